@@ -1,0 +1,127 @@
+/** What a document says of itself, read without any network: nothing here is true until a check has backed it. */
+
+import type { Hex } from "./bytes.ts";
+import type { Aspect, Evidence } from "./findings.ts";
+import type { Json } from "./json.ts";
+
+/** The document standards read here; the first column of the conformance table. */
+export type FormatId = "openattestation-v2" | "openattestation-v3" | "w3c-vc-v2" | "blockcerts-v3" | "blockcerts-v2";
+
+/** A digest that the document states beside the one computed from its content. */
+export interface StatedDigest {
+  readonly stated: Hex;
+  readonly computed: Hex;
+}
+
+/** How one leaf hangs in one tree. */
+export interface Inclusion {
+  readonly leaf: StatedDigest;
+  readonly root: StatedDigest;
+  /** Siblings, the leaf's level first; 0 to 64. */
+  readonly path: readonly Hex[];
+  /** Every node from leaf to root, both included, as computed: revoking any of them revokes the document. */
+  readonly nodes: readonly Hex[];
+}
+
+/** Where the document says its root was put on record. */
+export type AnchorClaim =
+  | { readonly kind: "document-store"; readonly address: Hex; readonly chainId?: number; readonly inclusion: Inclusion }
+  | { readonly kind: "token-registry"; readonly address: Hex; readonly chainId?: number; readonly inclusion: Inclusion }
+  | {
+      /** A transaction whose input is the root; its sender must be the issuer's. */
+      readonly kind: "transaction";
+      readonly hash: Hex;
+      readonly chainId: number | "mock" | "unsupported";
+      readonly inclusion: Inclusion;
+    }
+  | { readonly kind: "unknown"; readonly what: string };
+
+/** A signature and the key it names; `message` is what was signed, already computed. */
+export type SignatureClaim =
+  | {
+      /** EIP-191 over 32 raw bytes by a secp256k1 key of a DID. */
+      readonly kind: "eip191";
+      readonly message: Hex;
+      readonly signature: Hex;
+      /** The DID whose document must list the key. */
+      readonly did: string;
+      /** The verification method, `did:ethr:0x…#controller`. */
+      readonly key: string;
+    }
+  | {
+      /** W3C Data Integrity: the hash data is computed, the key is still to be found. */
+      readonly kind: "data-integrity";
+      readonly suite: string;
+      readonly message: Hex;
+      readonly signature: Hex;
+      readonly verificationMethod: string;
+      readonly purpose: string;
+      readonly controller: string;
+    }
+  | { readonly kind: "unknown"; readonly what: string };
+
+/** How the issuer said it would withdraw a document. */
+export type StatusClaim =
+  | { readonly kind: "store-nodes"; readonly address: Hex; readonly chainId?: number; readonly inclusion: Inclusion }
+  | { readonly kind: "ocsp"; readonly location: string; readonly nodes: readonly Hex[] }
+  | { readonly kind: "not-offered" }
+  | {
+      readonly kind: "bitstring-list";
+      readonly location: string;
+      readonly purpose: string;
+      readonly index: string;
+      readonly entry: Json;
+    }
+  | { readonly kind: "unknown"; readonly what: string };
+
+/** Who the document says its issuer is (`name`, `id`: claims) and what is said to prove it. */
+export interface IssuerClaim {
+  readonly name?: string;
+  readonly id?: string;
+  readonly proof: IdentityProof;
+}
+
+export type IdentityProof =
+  | { readonly kind: "dns-txt"; readonly domain: string; readonly account: Hex; readonly chainId?: number }
+  | { readonly kind: "dns-did"; readonly domain: string; readonly key: string }
+  | { readonly kind: "did"; readonly did: string; readonly key: string }
+  /** An older document may name a store and nobody who vouches for it. */
+  | { readonly kind: "none"; readonly account?: Hex }
+  | { readonly kind: "unknown"; readonly what: string };
+
+/** From when until when. Both are the document's own words; absent means no such statement. */
+export interface ValidityClaim {
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** What may be shown once integrity holds: only what the digest covers. */
+export interface CredentialView {
+  readonly title?: string;
+  readonly holder?: string;
+  readonly issuedOn?: string;
+  /** The whole content, without salts and proofs. */
+  readonly content: Json;
+}
+
+/** The claims of one document. A list is a set: every member must hold. */
+export interface Claims {
+  readonly format: FormatId;
+  readonly inclusions: readonly Inclusion[];
+  readonly anchors: readonly AnchorClaim[];
+  readonly signatures: readonly SignatureClaim[];
+  readonly statuses: readonly StatusClaim[];
+  readonly issuers: readonly IssuerClaim[];
+  readonly validity: ValidityClaim;
+  /** Entries the holder has hidden; they are counted, never guessed. */
+  readonly hidden: number;
+  /** Content that is shown but that no digest covers. */
+  readonly unprotected: readonly string[];
+  /** The chain that the document itself names. */
+  readonly chainId?: number;
+  readonly credential: CredentialView;
+  /** Aspects that documents of this kind may lack; a constant of the format, never the document's choice. */
+  readonly mayLack: readonly Aspect[];
+  /** What the format wants reported beside integrity (`typesBound: false`, …). */
+  readonly evidence?: Evidence;
+}

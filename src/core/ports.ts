@@ -1,0 +1,324 @@
+/**
+ * The questions that asking rooms (`verify/`, `issue/`) put and answering rooms (`chain/`, `identity/`, `status/`, `store/`)
+ * answer. Neither side imports the other; `app/` plugs them together.
+ */
+
+import type { Hex } from "./bytes.ts";
+import type { FormatId, Inclusion, IssuerClaim, StatusClaim } from "./claims.ts";
+import type { Evidence } from "./findings.ts";
+import type { ReadAt } from "./report.ts";
+
+/**
+ * An answer, or silence. Silence is trouble (down, slow, lying, rate-limited, malformed): it may never influence a
+ * verdict except as `unknown`. `reason` is for people.
+ */
+export type Answer<Value> =
+  { readonly kind: "answer"; readonly value: Value } | { readonly kind: "silent"; readonly reason: string };
+
+// --- reading the chain -----------------------------------------------------------------------------------------------
+
+/** What a verifier may call "the chain": views of the chains it was explicitly pointed at. */
+export interface ChainReader {
+  /**
+   * One view for one verification session: chain id checked, one block pinned.
+   *
+   * @param chainId  the chain the document names; absent: the reader's default chain.
+   * Never rejects: no node for that chain is `not-configured`, trouble is `silent`.
+   */
+  viewOf(chainId?: number): Promise<ChainViewAnswer>;
+}
+
+export type ChainViewAnswer =
+  | { readonly kind: "view"; readonly view: ChainView }
+  /** `isTestNetwork` tells whether the chain asked for is known to be a test network. */
+  | { readonly kind: "not-configured"; readonly isTestNetwork: boolean }
+  | { readonly kind: "behind"; readonly reason: string }
+  | { readonly kind: "silent"; readonly reason: string };
+
+/** One chain, read at one block. Questions asked in the same turn travel together. */
+export interface ChainView extends ContractReader {
+  readonly readAt: ReadAt;
+  readonly network: "main" | "test";
+  /** What the store says of the root and of every node between leaf and root. */
+  standingOf(store: Hex, inclusion: Inclusion): Promise<Answer<StoreStanding>>;
+  /** Who owns the token whose id is the root. */
+  mintingOf(registry: Hex, root: Hex): Promise<Answer<"minted" | "not-minted" | "no-contract">>;
+}
+
+export type StoreStanding =
+  /** Provably no code at the address at that block. */
+  | { readonly kind: "no-contract" }
+  | {
+      readonly kind: "store";
+      readonly issued: boolean;
+      /** False when the root is on record at the pinned block but not yet at a final one. */
+      readonly final: boolean;
+      readonly anchoredBlock?: number;
+      readonly anchoredAt?: string;
+      readonly revocation?: StoreRevocation;
+      /** Hash of the runtime code (minimal proxies resolved), and whether it is one of our releases. */
+      readonly codeHash?: Hex;
+      readonly codeKnown?: boolean;
+    };
+
+/** The first node, leaf first, that the store calls revoked. */
+export interface StoreRevocation {
+  readonly node: Hex;
+  readonly block?: number;
+  readonly at?: string;
+  readonly reason?: string;
+  /** True when the root's account was declared compromised before it anchored. */
+  readonly byCompromise?: boolean;
+}
+
+/** Plain contract reads for rooms that must not know about RPC: at the pinned block, decoded by the caller. */
+export interface ContractReader {
+  /**
+   * @returns the returned bytes; `reverted` with the revert data; `no-contract` where provably no code stands.
+   */
+  callContract(address: Hex, data: Hex): Promise<Answer<ContractResult>>;
+}
+
+export type ContractResult =
+  | { readonly kind: "returned"; readonly data: Hex }
+  | { readonly kind: "reverted"; readonly data: Hex }
+  | { readonly kind: "no-contract" };
+
+// --- identity, keys, status ------------------------------------------------------------------------------------------
+
+/** Who vouches for an issuer. Never rejects. */
+export interface IdentityProver {
+  /** @param chainId  the chain that was asked for the anchor; absent for documents that have none. */
+  prove(issuer: IssuerClaim, chainId: number | undefined): Promise<IdentityAnswer>;
+}
+
+export type IdentityAnswer =
+  | {
+      readonly kind: "proven";
+      readonly by: "dns-txt" | "dns-did" | "did" | "trust-list";
+      readonly name: string;
+      readonly evidence?: Evidence;
+    }
+  /** The issuer's own records exist and say otherwise. */
+  | { readonly kind: "contradicted"; readonly reason: string; readonly evidence?: Evidence }
+  /** Asked and answered: nobody vouches. */
+  | { readonly kind: "unproven"; readonly reason: string; readonly evidence?: Evidence }
+  | { readonly kind: "unknown-kind"; readonly reason: string }
+  | { readonly kind: "silent"; readonly reason: string };
+
+/** The keys a DID document lists. Never rejects. */
+export interface KeyFinder {
+  /**
+   * The account (Ethereum address, lower case) behind a verification method of a DID.
+   *
+   * `not-listed`: the DID document was read and does not list that method.
+   */
+  findAccount(
+    did: string,
+    key: string,
+  ): Promise<
+    Answer<
+      { readonly kind: "account"; readonly account: Hex } | { readonly kind: "not-listed"; readonly reason: string }
+    >
+  >;
+}
+
+/** Status that is kept off chain. Never rejects. */
+export interface StatusReader {
+  ask(status: StatusClaim): Promise<StatusAnswer>;
+}
+
+export type StatusAnswer =
+  | { readonly kind: "good"; readonly evidence?: Evidence }
+  | {
+      readonly kind: "revoked";
+      readonly node?: Hex;
+      readonly at?: string;
+      readonly reason?: string;
+      readonly evidence?: Evidence;
+    }
+  | {
+      readonly kind: "suspended";
+      readonly node?: Hex;
+      readonly at?: string;
+      readonly reason?: string;
+      readonly evidence?: Evidence;
+    }
+  | { readonly kind: "unknown-kind"; readonly reason: string }
+  | { readonly kind: "silent"; readonly reason: string };
+
+/** The current time, in one place so that tests and as-of replays can choose it. */
+export interface Clock {
+  now(): Date;
+}
+
+/** @returns `count` bytes from the system's secure generator. */
+export type RandomSource = (count: number) => Uint8Array;
+
+// --- writing the chain -----------------------------------------------------------------------------------------------
+
+/** Anchors roots in one store with one account. Every method checks the chain id first and throws `TestamurError`. */
+export interface Anchorer {
+  readonly account: Hex;
+  /**
+   * Everything that would make anchoring fail, found before anything is signed: wrong chain, no contract, paused, role
+   * missing, funds, fee above the cap, node not reachable.
+   */
+  preflight(): Promise<Preflight>;
+  /** Whether, and by whom and when, the store has the root: the truth that recovery starts from. */
+  findAnchor(root: Hex): Promise<AnchorRecord | undefined>;
+  /**
+   * Signs, sends nothing. `nonce` is given to replace or repeat a transaction, else the account's next one is taken.
+   *
+   * @throws {TestamurError} `ROOT_NOT_USABLE` when the root's first four bytes collide with a selector of the store.
+   */
+  sign(
+    root: Hex,
+    options?: { readonly nonce?: number; readonly raiseAbove?: SignedTransaction },
+  ): Promise<SignedTransaction>;
+  /** Sends the very bytes; "already known" is success, as is "nonce too low" when the receipt is ours. */
+  broadcast(transaction: SignedTransaction): Promise<void>;
+  /**
+   * Where a transaction stands, read from reality. `replaced`: another transaction used the nonce in a final block.
+   */
+  standingOf(transaction: SignedTransaction): Promise<TransactionStanding>;
+  /** Resolves after about one block time, or when a new block is seen. */
+  nextBlock(): Promise<void>;
+}
+
+export interface Preflight {
+  readonly chainId: number;
+  readonly networkName: string;
+  readonly store: Hex;
+  readonly storeName: string;
+  readonly account: Hex;
+  readonly gas: bigint;
+  readonly maxFeePerGas: bigint;
+  /** gas × fee at the cap we would sign, in wei. */
+  readonly costWei: bigint;
+  readonly balanceWei: bigint;
+  /** About how long until final, for people. */
+  readonly finality: string;
+}
+
+export interface SignedTransaction {
+  readonly hash: Hex;
+  readonly raw: Hex;
+  readonly nonce: number;
+  readonly from: Hex;
+  readonly chainId: number;
+}
+
+export interface AnchorRecord {
+  readonly root: Hex;
+  readonly block: number;
+  readonly time?: string;
+  readonly account?: Hex;
+  readonly final: boolean;
+}
+
+export type TransactionStanding =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "pending" }
+  | {
+      readonly kind: "mined";
+      readonly block: number;
+      readonly blockHash: Hex;
+      readonly gasUsed: bigint;
+      readonly final: boolean;
+    }
+  | { readonly kind: "reverted"; readonly block: number; readonly final: boolean }
+  | { readonly kind: "replaced" };
+
+/** A root on record: what `attach` writes into documents that name their transaction. */
+export interface Anchor {
+  readonly chainId: number;
+  readonly store: Hex;
+  readonly root: Hex;
+  readonly transaction?: Hex;
+  readonly block: number;
+}
+
+// --- keeping batches -------------------------------------------------------------------------------------------------
+
+/** The states of a batch, in order; the last three are side states. */
+export const BATCH_STATES = [
+  "draft",
+  "sealed",
+  "rooted",
+  "signed",
+  "broadcast",
+  "mined",
+  "final",
+  "attached",
+  "checked",
+  "paused",
+  "needs-attention",
+  "abandoned",
+] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+/** What a batch is about; fixed when it is created. */
+export interface BatchOrder {
+  readonly id: string;
+  readonly format: FormatId;
+  readonly chainId: number;
+  readonly store: Hex;
+  readonly account: Hex;
+  /** Absolute path of the directory the documents go to. */
+  readonly out: string;
+  /** sha-256 of the roster and the template, hexadecimal: the same order twice is recognised. */
+  readonly rosterDigest: string;
+  readonly templateDigest: string;
+  readonly createdAt: string;
+}
+
+/** One row of a batch's history: never changed, only followed by another. */
+export interface BatchTransition {
+  readonly state: BatchState;
+  readonly at: string;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/**
+ * Keeps batches durably: when a method returns, what it was given survives a power cut. One writer at a time.
+ *
+ * @throws {TestamurError} `DATABASE_LOCKED`, `DATABASE_CORRUPT`, `DISK_FULL`, `BATCH_UNKNOWN`.
+ */
+export interface BatchStore {
+  createBatch(order: BatchOrder): void;
+  findBatch(id: string): BatchOrder | undefined;
+  /** Every batch, oldest first. */
+  listBatches(): readonly BatchOrder[];
+  recordTransition(id: string, transition: BatchTransition): void;
+  /** The batch's history, oldest first; the last row is its state. */
+  historyOf(id: string): readonly BatchTransition[];
+  /** Before anything is sent: bytes, hash and nonce of every transaction ever signed for the batch. */
+  recordTransaction(id: string, transaction: SignedTransaction): void;
+  transactionsOf(id: string): readonly SignedTransaction[];
+  /** Sealed credentials, one after the other, in leaf-independent order; durable only after `commitSealed`. */
+  openSealedWriter(id: string): SealedWriter;
+  /** Reads them back in the order they were written. */
+  readSealed(id: string): AsyncIterable<SealedEntry>;
+  close(): void;
+}
+
+/** One sealed credential as it is kept between sealing and handing out. */
+export interface SealedEntry {
+  /** The row of the roster, 1 for the first learner. */
+  readonly row: number;
+  /** The name of the document's file: never made from learner data. */
+  readonly fileName: string;
+  /** The leaf, 32 bytes as hexadecimal text. */
+  readonly leaf: Hex;
+  /** The format's own sealed form, JSON text without line breaks. */
+  readonly sealed: string;
+}
+
+export interface SealedWriter {
+  write(entry: SealedEntry): Promise<void>;
+  /** Flushes to the disk itself; after it returns, salts can no longer be lost. */
+  commit(): Promise<void>;
+  /** Throws away what was written. */
+  discard(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+/** The answer to "is this document good?": one verdict, every finding, and the block it was read at. */
+
+import type { Hex } from "./bytes.ts";
+import type { CredentialView, FormatId } from "./claims.ts";
+import type { Finding, Headline } from "./findings.ts";
+
+export type Verdict = "valid" | "invalid" | "inconclusive";
+
+/** The block all chain reads of one verification used. */
+export interface ReadAt {
+  readonly chainId: number;
+  readonly block: number;
+  readonly hash: Hex;
+  /** The block's own time, ISO 8601. */
+  readonly time: string;
+}
+
+/** Who issued it: what was proven, and apart from it what the document calls itself. */
+export interface IssuerReport {
+  /** The proven name: a domain, a DID or an entry of the verifier's trust list; absent when nothing was proven. */
+  readonly proven?: string;
+  readonly provenBy?: "dns-txt" | "dns-did" | "did" | "trust-list";
+  /** The document's own word for its issuer. */
+  readonly callsItself?: string;
+}
+
+/** The anchor as the chain states it. */
+export interface AnchorReport {
+  readonly root: Hex;
+  readonly store: Hex;
+  readonly chainId: number;
+  /** Block and time of anchoring, where the store keeps them. */
+  readonly block?: number;
+  readonly time?: string;
+}
+
+/** One line of `verify --json`, the answer of `POST /v1/verify`, the library's result. */
+export interface Report {
+  /** The name of the file, where there was one. */
+  readonly file?: string;
+  readonly format?: FormatId;
+  readonly verdict: Verdict;
+  readonly headline: Headline;
+  readonly findings: readonly Finding[];
+  /** Issuer and credential are reported only when integrity holds. */
+  readonly issuer?: IssuerReport;
+  readonly credential?: CredentialView;
+  readonly hidden?: number;
+  readonly anchor?: AnchorReport;
+  readonly network?: "main" | "test";
+  readonly readAt?: ReadAt;
+  readonly checkedAt: string;
+  readonly version: string;
+}

@@ -1,0 +1,63 @@
+/** What a document standard is to us: a pure translator with four verbs. A new format is a folder and one line in `formats.ts`. */
+
+import type { Digest } from "../core/bytes.ts";
+import type { Claims, FormatId } from "../core/claims.ts";
+import type { Finding } from "../core/findings.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Anchor, RandomSource } from "../core/ports.ts";
+
+/** A document taken apart, or the integrity finding that says why it could not be. */
+export type Opened =
+  { readonly kind: "opened"; readonly claims: Claims } | { readonly kind: "refused"; readonly finding: Finding };
+
+/** The reading half. */
+export interface Format {
+  readonly id: FormatId;
+  /** True for documents of this standard; never throws, whatever it is shown. Exactly one format detects a document. */
+  detect(document: JsonObject): boolean;
+  /** Takes a document apart, without any network. Never throws for a bad document. */
+  open(document: JsonObject): Opened | Promise<Opened>;
+}
+
+/** Where a credential is about to be anchored: what is hashed may have to name it. */
+export interface Placement {
+  readonly chainId: number;
+  readonly store: `0x${string}`;
+}
+
+/** A credential, salted and digested, before its root is known. */
+export interface Sealed {
+  /** The format's own form, JSON text in one line; only `attach` of the same format reads it. */
+  readonly text: string;
+  /** The digest that goes into the tree. */
+  readonly leaf: Digest;
+  /** Bytes that an issuer's key must sign, where the standard has a signature. */
+  readonly toSign?: Uint8Array;
+}
+
+/** A leaf's place in its tree, once the tree stands. */
+export interface TreePlace {
+  readonly leaf: Digest;
+  readonly path: readonly Digest[];
+  readonly root: Digest;
+  /** Position among the leaves, from 0, and how many there are. */
+  readonly index: number;
+  readonly size: number;
+}
+
+/** The writing half, for the standards we issue. */
+export interface IssuingFormat extends Format {
+  /** How leaves are paired: the name of a tree in `merkle/`. */
+  readonly tree: "keccak-sorted" | "keccak-positional" | "sha256-ordered";
+  /**
+   * Salts and digests a credential.
+   *
+   * @param credential  what is said, without salts: this standard's own members.
+   * @param placement  chain and store; the credential must name that store.
+   * @param random  secure random bytes; the same bytes give the same sealed form.
+   * @throws {TestamurError} `CREDENTIAL_INVALID` with a problem per path that cannot be issued.
+   */
+  seal(credential: JsonObject, placement: Placement, random: RandomSource): Sealed;
+  /** The document, as JSON text ending in a line break: same input, same bytes. */
+  attach(sealed: string, place: TreePlace, anchor: Anchor, signatures: readonly Uint8Array[]): string;
+}
