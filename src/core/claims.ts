@@ -1,7 +1,7 @@
 /** What a document says of itself, read without any network: nothing here is true until a check has backed it. */
 
 import type { Hex } from "./bytes.ts";
-import type { Aspect, Evidence } from "./findings.ts";
+import type { Aspect, Evidence, Finding } from "./findings.ts";
 import type { Json } from "./json.ts";
 
 /** The document standards read here; the first column of the conformance table. */
@@ -122,6 +122,10 @@ export interface Claims {
   readonly credential: CredentialView;
   /** Aspects that documents of this kind may lack; a constant of the format, never the document's choice. */
   readonly mayLack: readonly Aspect[];
+  /** Findings of later aspects that reading alone already settles (issuers that contradict each other, a missing signature). */
+  readonly faults: readonly Finding[];
+  /** True when the document itself fixes how many issuers it has, so that a hidden entry cannot be one. */
+  readonly issuerCountBound?: boolean;
   /** What the format wants reported beside integrity (`typesBound: false`, …). */
   readonly evidence?: Evidence;
 }
