@@ -1,0 +1,190 @@
+/** Settings from flags, environment and `testamur.json`, in that order of strength: the only place that reads any of them. */
+
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+import { z } from "zod";
+
+import type { Hex } from "../core/bytes.ts";
+import { TestamurError, type Problem } from "../core/errors.ts";
+
+const CONFIG_FILE = "testamur.json";
+
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, "an address is 0x and 40 hexadecimal digits")
+  .transform((text): Hex => `0x${text.slice(2).toLowerCase()}`);
+
+/** What `testamur.json` may hold; a misspelt member is refused, not ignored. */
+const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
+  $schema: z.string().optional(),
+  rpc: z.union([z.url(), z.array(z.url()).min(1)]).optional(),
+  store: address.optional(),
+  issuer: z.strictObject({ name: z.string().min(1), domain: z.string().min(1) }).optional(),
+  keystore: z.string().min(1).optional(),
+  passwordFile: z.string().min(1).optional(),
+  trust: z.string().min(1).optional(),
+  resolvers: z.array(z.url()).min(1).optional(),
+  allowedHosts: z.array(z.string().min(1)).optional(),
+  didRegistries: z.record(z.string().regex(/^[1-9]\d*$/), address).optional(),
+  home: z.string().min(1).optional(),
+});
+
+interface ConfigFileContent {
+  readonly $schema?: string | undefined;
+  readonly rpc?: string | readonly string[] | undefined;
+  readonly store?: Hex | undefined;
+  readonly issuer?: { readonly name: string; readonly domain: string } | undefined;
+  readonly keystore?: string | undefined;
+  readonly passwordFile?: string | undefined;
+  readonly trust?: string | undefined;
+  readonly resolvers?: readonly string[] | undefined;
+  readonly allowedHosts?: readonly string[] | undefined;
+  readonly didRegistries?: Readonly<Record<string, Hex>> | undefined;
+  readonly home?: string | undefined;
+}
+
+/** Everything a command may need to know; paths are absolute. */
+export interface Settings {
+  readonly rpcUrls: readonly string[];
+  readonly store?: Hex;
+  readonly issuer?: { readonly name: string; readonly domain: string };
+  readonly keystore?: string;
+  readonly passwordFile?: string;
+  /** A private key from the environment, for local chains. Never printed. */
+  readonly privateKey?: Hex;
+  readonly trust?: string;
+  readonly resolvers?: readonly string[];
+  readonly allowedHosts: readonly string[];
+  readonly didRegistries: Readonly<Record<number, Hex>>;
+  /** Where batches are kept. */
+  readonly home: string;
+  readonly isCi: boolean;
+  /** The file the settings came from, if there was one. */
+  readonly file?: string;
+}
+
+/** Flags that say the same as members of the file; a flag wins over the environment, the environment over the file. */
+export interface SettingFlags {
+  readonly config?: string;
+  readonly rpc?: readonly string[];
+  readonly store?: string;
+  readonly keystore?: string;
+  readonly passwordFile?: string;
+  readonly trust?: string;
+  readonly resolver?: readonly string[];
+  readonly home?: string;
+}
+
+/**
+ * @param directory  where relative paths of flags start, and where `testamur.json` is looked for.
+ * @throws {TestamurError} `CONFIGURATION_INVALID` with a problem per member that cannot be understood.
+ */
+export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv, directory: string): Settings {
+  const path = resolve(directory, flags.config ?? environment["TESTAMUR_CONFIG"] ?? CONFIG_FILE);
+  const file = readConfigFile(path, flags.config !== undefined);
+  const base = dirname(path);
+  const rpc = flags.rpc ?? split(environment["TESTAMUR_RPC"]) ?? file?.rpc ?? [];
+  const keystore = pick(directory, flags.keystore, environment["TESTAMUR_KEYSTORE"], base, file?.keystore);
+  const passwordFile = pick(
+    directory,
+    flags.passwordFile,
+    environment["TESTAMUR_PASSWORD_FILE"],
+    base,
+    file?.passwordFile,
+  );
+  const trust = pick(directory, flags.trust, environment["TESTAMUR_TRUST"], base, file?.trust);
+  const store = parseAddress(flags.store ?? environment["TESTAMUR_STORE"], "--store") ?? file?.store;
+  const privateKey = parsePrivateKey(environment["TESTAMUR_PRIVATE_KEY"]);
+  const resolvers = flags.resolver ?? split(environment["TESTAMUR_RESOLVERS"]) ?? file?.resolvers;
+  return {
+    rpcUrls: (typeof rpc === "string" ? [rpc] : rpc).map((url) => parseUrl(url, "--rpc")),
+    allowedHosts: file?.allowedHosts ?? [],
+    didRegistries: Object.fromEntries(Object.entries(file?.didRegistries ?? {})),
+    home:
+      pick(directory, flags.home, environment["TESTAMUR_HOME"], base, file?.home) ?? resolve(directory, ".testamur"),
+    isCi: environment["CI"] === "true",
+    ...(store !== undefined && { store }),
+    ...(file?.issuer !== undefined && { issuer: file.issuer }),
+    ...(keystore !== undefined && { keystore }),
+    ...(passwordFile !== undefined && { passwordFile }),
+    ...(privateKey !== undefined && { privateKey }),
+    ...(trust !== undefined && { trust }),
+    ...(resolvers !== undefined && { resolvers }),
+    ...(file !== undefined && { file: path }),
+  };
+}
+
+function readConfigFile(path: string, named: boolean): ConfigFileContent | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    if (!named) return undefined;
+    throw new TestamurError("FILE_UNREADABLE", `the configuration file ${path} cannot be read`, { cause });
+  }
+  return parseConfigFile(text, path);
+}
+
+function parseConfigFile(text: string, path: string): ConfigFileContent {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new TestamurError("CONFIGURATION_INVALID", `${path} is not JSON`, {
+      cause,
+      next: "compare it with the example in the README",
+    });
+  }
+  const parsed = ConfigFile.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems: Problem[] = parsed.error.issues.map((issue) => ({
+    where: `${path}, ${issue.path.join(".") || "top level"}`,
+    what: issue.message,
+  }));
+  throw new TestamurError("CONFIGURATION_INVALID", `${path} cannot be understood`, { problems });
+}
+
+/** The strongest of flag, environment and file; a path is taken relative to where it was written. */
+function pick(
+  flagBase: string,
+  flag: string | undefined,
+  variable: string | undefined,
+  fileBase: string,
+  member: string | undefined,
+): string | undefined {
+  const given = flag ?? variable;
+  if (given !== undefined) return resolve(flagBase, given);
+  return member === undefined ? undefined : resolve(fileBase, member);
+}
+
+function split(list: string | undefined): readonly string[] | undefined {
+  const parts = list?.split(/[\s,]+/).filter((part) => part !== "");
+  return parts === undefined || parts.length === 0 ? undefined : parts;
+}
+
+/** @throws {TestamurError} `USAGE` naming `what`. */
+export function parseAddress(text: string | undefined, what: string): Hex | undefined {
+  if (text === undefined) return undefined;
+  const parsed = address.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new TestamurError("USAGE", `${what}: "${text}" is not an address`, {
+    next: "an address is 0x and 40 hexadecimal digits",
+  });
+}
+
+function parseUrl(text: string, what: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new TestamurError("USAGE", `${what}: not an http or https address`, {
+    next: "for example http://127.0.0.1:8545",
+  });
+}
+
+function parsePrivateKey(text: string | undefined): Hex | undefined {
+  if (text === undefined) return undefined;
+  if (/^0x[0-9a-fA-F]{64}$/.test(text)) return `0x${text.slice(2)}`;
+  // the value is never repeated in a message
+  throw new TestamurError("CONFIGURATION_INVALID", "TESTAMUR_PRIVATE_KEY is not a private key", {
+    next: "a private key is 0x and 64 hexadecimal digits",
+  });
+}

@@ -1,0 +1,78 @@
+/** Who is behind the document? What is proven counts; what the document calls itself is only reported. */
+
+import type { Claims } from "../core/claims.ts";
+import { finding, type Finding } from "../core/findings.ts";
+import type { IdentityAnswer, IdentityProver } from "../core/ports.ts";
+import type { IssuerReport } from "../core/report.ts";
+import type { ChainAccess } from "./chain-access.ts";
+import type { Policy } from "./policy.ts";
+
+export interface IdentityCheck {
+  readonly findings: readonly Finding[];
+  readonly issuer: IssuerReport;
+}
+
+/** One finding an issuer; each must be vouched for. */
+export async function checkIdentity(
+  claims: Claims,
+  prover: IdentityProver,
+  chain: ChainAccess,
+  policy: Policy,
+): Promise<IdentityCheck> {
+  const claimed = claimedIssuer(claims);
+  const chainId = claims.chainId ?? (await chainAsked(claims, chain));
+  const answers = await Promise.all(claims.issuers.map(async (issuer) => prover.prove(issuer, chainId)));
+  const findings = [...answers.map(fromAnswer), ...hiddenDoubt(claims, policy)];
+  const proven = answers.filter((answer) => answer.kind === "proven");
+  const [first] = proven;
+  if (first === undefined || proven.length < answers.length) return { findings, issuer: claimed };
+  return {
+    findings,
+    issuer: { proven: proven.map((answer) => answer.name).join(", "), provenBy: first.by, ...claimed },
+  };
+}
+
+/** What the document calls its issuers: a claim, never a proof. */
+export function claimedIssuer(claims: Claims): IssuerReport {
+  const names = claims.issuers.map((issuer) => issuer.name ?? issuer.id).filter((name) => name !== undefined);
+  return names.length === 0 ? {} : { callsItself: names.join(", ") };
+}
+
+/** A document that names no chain is looked up on the verifier's own; so are its issuer's records. */
+async function chainAsked(claims: Claims, chain: ChainAccess): Promise<number | undefined> {
+  if (claims.anchors.length === 0) return undefined;
+  const opened = await chain.open("identity", undefined);
+  return opened.kind === "view" ? opened.view.readAt.chainId : undefined;
+}
+
+function fromAnswer(answer: IdentityAnswer): Finding {
+  switch (answer.kind) {
+    case "proven":
+      return finding("identity", "ISSUER_PROVEN", `${answer.name} vouches for the issuer.`, {
+        by: answer.by,
+        name: answer.name,
+        ...answer.evidence,
+      });
+    case "contradicted":
+      return finding("identity", "ISSUER_RECORD_CONTRADICTS", answer.reason, answer.evidence);
+    case "unproven":
+      return finding("identity", "ISSUER_NOT_PROVEN", answer.reason, answer.evidence);
+    case "unknown-kind":
+      return finding("identity", "IDENTITY_KIND_UNKNOWN", answer.reason);
+    case "silent":
+      return finding("identity", "IDENTITY_SILENT", `Who issued it could not be looked up: ${answer.reason}`);
+  }
+}
+
+/** Two hidden entries are enough to hide a co-issuer; the strict policy will not overlook that. */
+function hiddenDoubt(claims: Claims, policy: Policy): Finding[] {
+  return policy.strict && claims.hidden >= 2 && claims.issuerCountBound !== true
+    ? [
+        finding(
+          "identity",
+          "ISSUER_MAY_BE_HIDDEN",
+          `${claims.hidden} entries are hidden; one of them could be a further issuer.`,
+        ),
+      ]
+    : [];
+}

@@ -1,0 +1,60 @@
+/** Did the key that the issuer's own records list sign this document? */
+
+import { fromHex } from "../core/bytes.ts";
+import type { Claims, SignatureClaim } from "../core/claims.ts";
+import { finding, type Finding } from "../core/findings.ts";
+import type { KeyFinder } from "../core/ports.ts";
+import { recoverAddress } from "../core/secp256k1.ts";
+
+/** One finding a signature; every one of them must hold. */
+export async function checkSignature(claims: Claims, keys: KeyFinder): Promise<readonly Finding[]> {
+  if (claims.signatures.length === 0) {
+    return [finding("signature", "SIGNATURE_NOT_USED", "Documents of this kind are anchored, not signed.")];
+  }
+  return Promise.all(claims.signatures.map(async (claim) => checkOne(claim, keys)));
+}
+
+async function checkOne(claim: SignatureClaim, keys: KeyFinder): Promise<Finding> {
+  switch (claim.kind) {
+    case "eip191":
+      return checkEip191(claim, keys);
+    case "data-integrity":
+      return finding(
+        "signature",
+        "SIGNATURE_KIND_UNKNOWN",
+        `The signature suite ${claim.suite} cannot be checked yet.`,
+      );
+    case "unknown":
+      return finding("signature", "SIGNATURE_KIND_UNKNOWN", `This kind of signature is not known: ${claim.what}.`);
+  }
+}
+
+/** The signer is recovered first: a signature that fits no key at all is wrong whatever the network says. */
+async function checkEip191(claim: Extract<SignatureClaim, { kind: "eip191" }>, keys: KeyFinder): Promise<Finding> {
+  const signer = recoverAddress(fromHex(claim.message), claim.signature);
+  if (signer === undefined)
+    return finding("signature", "SIGNATURE_WRONG", "The signature is not a signature of this document.");
+  const answer = await keys.findAccount(claim.did, claim.key);
+  if (answer.kind === "silent") {
+    return finding("signature", "SIGNATURE_KEY_SILENT", `The issuer's key could not be looked up: ${answer.reason}`);
+  }
+  if (answer.value.kind === "not-listed") {
+    return finding(
+      "signature",
+      "SIGNATURE_KEY_NOT_LISTED",
+      `The issuer does not list the key: ${answer.value.reason}`,
+      { key: claim.key },
+    );
+  }
+  const expected = answer.value.account;
+  return signer === expected
+    ? finding("signature", "SIGNATURE_HOLDS", "The issuer's key signed this document.", {
+        key: claim.key,
+        account: signer,
+      })
+    : finding("signature", "SIGNATURE_WRONG", "Another key than the issuer's signed this document.", {
+        key: claim.key,
+        expected,
+        signer,
+      });
+}

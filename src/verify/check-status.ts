@@ -1,0 +1,92 @@
+/** Has the issuer withdrawn the document, or put it on hold? */
+
+import type { Claims, StatusClaim } from "../core/claims.ts";
+import { finding, type Evidence, type Finding } from "../core/findings.ts";
+import type { StatusAnswer, StatusReader, StoreRevocation } from "../core/ports.ts";
+import type { ChainAccess } from "./chain-access.ts";
+
+/** One finding a way of withdrawing; none of them may speak against the document. */
+export async function checkStatus(
+  claims: Claims,
+  chain: ChainAccess,
+  statuses: StatusReader,
+): Promise<readonly Finding[]> {
+  if (claims.statuses.length === 0) {
+    return [finding("status", "STATUS_NOT_OFFERED", "The document names no way of being withdrawn.")];
+  }
+  return Promise.all(claims.statuses.map(async (claim) => checkOne(claim, chain, statuses)));
+}
+
+async function checkOne(claim: StatusClaim, chain: ChainAccess, statuses: StatusReader): Promise<Finding> {
+  switch (claim.kind) {
+    case "store-nodes":
+      return checkStore(claim, chain);
+    case "not-offered":
+      return finding("status", "STATUS_NOT_OFFERED", "The issuer says that this document cannot be withdrawn.");
+    case "unknown":
+      return finding("status", "STATUS_KIND_UNKNOWN", `This way of withdrawing is not known: ${claim.what}.`);
+    default:
+      return fromAnswer(await statuses.ask(claim));
+  }
+}
+
+async function checkStore(claim: Extract<StatusClaim, { kind: "store-nodes" }>, chain: ChainAccess): Promise<Finding> {
+  const opened = await chain.open("status", claim.chainId);
+  if (opened.kind === "none") return opened.finding;
+  const answer = await opened.view.standingOf(claim.address, claim.inclusion);
+  if (answer.kind === "silent") {
+    return finding("status", "STATUS_SILENT", `Whether it was withdrawn could not be read: ${answer.reason}`);
+  }
+  const standing = answer.value;
+  if (standing.kind === "no-contract") {
+    return finding(
+      "status",
+      "STATUS_SILENT",
+      "There is no register at the address the document names, so nobody can say.",
+    );
+  }
+  const place = { store: claim.address, chainId: opened.view.readAt.chainId };
+  return standing.revocation === undefined
+    ? finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", place)
+    : revoked(standing.revocation, claim, place);
+}
+
+function revoked(
+  revocation: StoreRevocation,
+  claim: Extract<StatusClaim, { kind: "store-nodes" }>,
+  place: Evidence,
+): Finding {
+  const what = revocation.node === claim.inclusion.leaf.computed ? "document" : "batch this document belongs to";
+  const when = revocation.at === undefined ? "" : ` on ${revocation.at}`;
+  return finding("status", "REVOKED", `The issuer withdrew the ${what}${when}.`, {
+    ...place,
+    node: revocation.node,
+    ...(revocation.block !== undefined && { block: revocation.block }),
+    ...(revocation.at !== undefined && { at: revocation.at }),
+    ...(revocation.reason !== undefined && { reason: revocation.reason }),
+  });
+}
+
+function fromAnswer(answer: StatusAnswer): Finding {
+  switch (answer.kind) {
+    case "good":
+      return finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", answer.evidence);
+    case "revoked":
+      return finding("status", "REVOKED", "The issuer withdrew the document.", withdrawal(answer));
+    case "suspended":
+      return finding("status", "SUSPENDED", "The issuer has put the document on hold.", withdrawal(answer));
+    case "unknown-kind":
+      return finding("status", "STATUS_KIND_UNKNOWN", answer.reason);
+    case "silent":
+      return finding("status", "STATUS_SILENT", `Whether it was withdrawn could not be read: ${answer.reason}`);
+  }
+}
+
+function withdrawal(answer: Extract<StatusAnswer, { kind: "revoked" | "suspended" }>): Evidence {
+  return {
+    ...answer.evidence,
+    ...(answer.node !== undefined && { node: answer.node }),
+    ...(answer.at !== undefined && { at: answer.at }),
+    ...(answer.reason !== undefined && { reason: answer.reason }),
+  };
+}

@@ -1,0 +1,56 @@
+/** Is now between the dates the document states? The start counts, the end does not. */
+
+import type { Claims } from "../core/claims.ts";
+import { finding, type Finding } from "../core/findings.ts";
+
+const DAY_MS = 86_400_000;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * @param now  the moment to judge at; for an as-of check, the time of that block.
+ */
+export function checkValidity(claims: Claims, now: Date): Finding {
+  const { from, until } = claims.validity;
+  const starts = from === undefined ? undefined : parseMoment(from);
+  const ends = until === undefined ? undefined : parseMoment(until, DAY_MS);
+  const evidence = {
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+    judgedAt: now.toISOString(),
+  };
+  if (starts === null || ends === null) {
+    return finding("validity", "VALIDITY_UNREADABLE", "A date of the document has no clear meaning.", evidence);
+  }
+  if (starts !== undefined && ends !== undefined && ends <= starts) {
+    return finding("validity", "VALIDITY_CONTRADICTORY", "The document ends before it begins.", evidence);
+  }
+  if (starts !== undefined && now.getTime() < starts) {
+    return finding("validity", "NOT_YET_VALID", `The document is valid from ${from}.`, evidence);
+  }
+  if (ends !== undefined && now.getTime() >= ends) {
+    return finding("validity", "EXPIRED", `The document expired on ${until}.`, evidence);
+  }
+  return ends === undefined
+    ? finding("validity", "NO_EXPIRY_STATED", "The document states no end.", evidence)
+    : finding("validity", "WITHIN_VALIDITY", `The document is valid until ${until}.`, evidence);
+}
+
+/**
+ * Milliseconds since 1970, or null for a text without one clear meaning (no time zone, 30 February, year 10000).
+ *
+ * @param wholeDayMs  added to a date without a time: a document that ends on a day is good through that day (UTC).
+ */
+function parseMoment(text: string, wholeDayMs = 0): number | null {
+  const isDate = DATE.test(text);
+  if (!isDate && !DATE_TIME.test(text)) return null;
+  const moment = Date.parse(isDate ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(moment) || !isCalendarDay(text.slice(0, 10))) return null;
+  return isDate ? moment + wholeDayMs : moment;
+}
+
+/** False for days that `Date` would move into the next month. */
+function isCalendarDay(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}

@@ -1,0 +1,17 @@
+/** What a verifier insists on. A policy never makes an altered document good: integrity and a proof are always required. */
+
+import { ASPECTS, type Aspect } from "../core/findings.ts";
+
+export interface Policy {
+  readonly name: string;
+  /** Aspects that must pass; `skipped` satisfies one only where the format's constants allow it. */
+  readonly required: readonly Aspect[];
+  /** True: what the default only reports (hidden entries that could be a co-issuer, unknown store code) becomes a doubt. */
+  readonly strict: boolean;
+}
+
+/** Everything is required. */
+export const DEFAULT_POLICY: Policy = { name: "default", required: ASPECTS, strict: false };
+
+/** Everything is required, and what might hide something is a doubt. */
+export const STRICT_POLICY: Policy = { name: "strict", required: ASPECTS, strict: true };

@@ -1,0 +1,105 @@
+/** One document, six questions, one report. Integrity is settled before anything touches the network. */
+
+import type { Claims } from "../core/claims.ts";
+import { finding, type Aspect, type Finding } from "../core/findings.ts";
+import type { ChainReader, Clock, IdentityProver, KeyFinder, StatusReader } from "../core/ports.ts";
+import type { Report } from "../core/report.ts";
+import { VERSION } from "../core/version.ts";
+import { chainAccess } from "./chain-access.ts";
+import { checkAnchor } from "./check-anchor.ts";
+import { checkIdentity, claimedIssuer } from "./check-identity.ts";
+import { checkIntegrity } from "./check-integrity.ts";
+import { checkSignature } from "./check-signature.ts";
+import { checkStatus } from "./check-status.ts";
+import { checkValidity } from "./check-validity.ts";
+import { judge } from "./judge.ts";
+import { openDocument } from "./open-document.ts";
+import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+
+/** Who answers the questions that go beyond the document. */
+export interface VerifyPorts {
+  readonly chain: ChainReader;
+  readonly identity: IdentityProver;
+  readonly keys: KeyFinder;
+  readonly status: StatusReader;
+  readonly clock: Clock;
+}
+
+export interface VerifyOptions {
+  readonly policy?: Policy;
+  /** Integrity and signatures that need no look-up only; all else is `unknown`. */
+  readonly offline?: boolean;
+  /** Dates are judged at the time of the pinned block instead of now: for replays. */
+  readonly asOf?: boolean;
+}
+
+/**
+ * Verifies one document.
+ *
+ * @param bytes  the file as it came: untrusted, at most 16 MiB.
+ * @returns a report for every input there is; bad documents and silent networks are answers, never exceptions.
+ */
+export async function verify(bytes: Uint8Array, options: VerifyOptions, ports: VerifyPorts): Promise<Report> {
+  const policy = options.policy ?? DEFAULT_POLICY;
+  const stamp = { checkedAt: ports.clock.now().toISOString(), version: VERSION };
+  const opened = await openDocument(bytes);
+  if (opened.kind === "refused") {
+    const format = opened.format === undefined ? {} : { format: opened.format };
+    return { ...format, ...judge([opened.finding], policy), findings: [opened.finding], ...stamp };
+  }
+  const { claims } = opened;
+  const integrity = checkIntegrity(claims);
+  if (integrity.outcome === "fail") {
+    return { format: claims.format, ...judge([integrity], policy), findings: [integrity], ...stamp };
+  }
+  const rest = options.offline === true ? await offline(claims, ports) : await online(claims, policy, options, ports);
+  const findings = [integrity, ...rest.findings, ...claims.faults];
+  return {
+    format: claims.format,
+    ...judge(findings, policy, claims.mayLack),
+    findings,
+    issuer: rest.issuer,
+    credential: claims.credential,
+    ...(claims.hidden > 0 && { hidden: claims.hidden }),
+    ...rest.place,
+    ...stamp,
+  };
+}
+
+interface Rest {
+  readonly findings: readonly Finding[];
+  readonly issuer: NonNullable<Report["issuer"]>;
+  readonly place: Pick<Report, "anchor" | "network" | "readAt">;
+}
+
+/** The five questions after integrity, asked together. */
+async function online(claims: Claims, policy: Policy, options: VerifyOptions, ports: VerifyPorts): Promise<Rest> {
+  const chain = chainAccess(ports.chain);
+  const [signature, anchor, status, identity] = await Promise.all([
+    checkSignature(claims, ports.keys),
+    checkAnchor(claims, chain, policy),
+    checkStatus(claims, chain, ports.status),
+    checkIdentity(claims, ports.identity, chain, policy),
+  ]);
+  const view = chain.firstView();
+  const moment = options.asOf === true && view !== undefined ? new Date(view.readAt.time) : ports.clock.now();
+  return {
+    findings: [...signature, ...anchor.findings, ...status, ...identity.findings, checkValidity(claims, moment)],
+    issuer: identity.issuer,
+    place: {
+      ...(anchor.anchor !== undefined && { anchor: anchor.anchor }),
+      ...(view !== undefined && { network: view.network, readAt: view.readAt }),
+    },
+  };
+}
+
+/** What is left when no network may be used: every open question is said to be open. */
+async function offline(claims: Claims, ports: VerifyPorts): Promise<Rest> {
+  const unasked: readonly Aspect[] = ["anchor", "status", "identity", "validity"];
+  const findings = unasked.map((aspect) => finding(aspect, "NOT_ASKED_OFFLINE", "Not asked: this check ran offline."));
+  return {
+    findings: [...(await checkSignature(claims, ports.keys)), ...findings],
+    issuer: claimedIssuer(claims),
+    place: {},
+  };
+}
