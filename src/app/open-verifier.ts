@@ -1,0 +1,83 @@
+/** Wires a verifier for one session: formats, chains, DNS, trust list. Safe in a browser: no Node built-ins below here. */
+
+import type { Hex } from "../core/bytes.ts";
+import { toUtf8 } from "../core/bytes.ts";
+import type { ChainReader, Clock } from "../core/ports.ts";
+import type { Report } from "../core/report.ts";
+import { openChainReader } from "../chain/chain-reader.ts";
+import { openDidKeys } from "../identity/did-keys.ts";
+import { openIdentityProver } from "../identity/identity-prover.ts";
+import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
+import { openStatusReader } from "../status/status-reader.ts";
+import { DEFAULT_POLICY, STRICT_POLICY } from "../verify/policy.ts";
+import { verify } from "../verify/verify.ts";
+
+export interface VerifierOptions {
+  /** JSON-RPC addresses; the first one's chain is asked for documents that name none. None: nothing on chain can be checked. */
+  readonly rpc?: string | readonly string[];
+  /** The verifier's own list of issuers: the JSON text of a trust file. */
+  readonly trust?: string;
+  /** DNS-over-HTTPS resolvers; at least two should be asked. */
+  readonly dns?: { readonly resolvers: readonly string[] };
+  /** Judge as of a block or a moment instead of now. */
+  readonly asOf?: { readonly block: number } | { readonly time: Date };
+  readonly policy?: "default" | "strict";
+  /** Integrity and signatures only; no network at all. */
+  readonly offline?: boolean;
+  /** Hosts that documents may send us to (revocation responders); none by default. */
+  readonly allowedHosts?: readonly string[];
+  /** Registries of did:ethr on chains that have no well-known one. */
+  readonly didRegistries?: Readonly<Record<number, Hex>>;
+  readonly clock?: Clock;
+}
+
+export interface Verifier {
+  /**
+   * @param document  the file's bytes (best: nothing is lost), its text, or a parsed object.
+   * @returns a report for every input there is; it never rejects for a bad document or a silent network.
+   */
+  verify(document: Uint8Array | string | object): Promise<Report>;
+}
+
+/**
+ * Opens a session: all documents verified with it are read at one block of each chain.
+ *
+ * @throws {TestamurError} `CONFIGURATION_INVALID` for a trust list or an address that cannot be understood.
+ */
+export function openVerifier(options: VerifierOptions = {}): Verifier {
+  const clock: Clock = options.clock ?? { now: () => new Date() };
+  const trust: TrustList | undefined = options.trust === undefined ? undefined : parseTrustList(options.trust);
+  const chain = openChain(options, clock);
+  const didReaders = { chain, registries: options.didRegistries ?? {} };
+  const ports = {
+    chain,
+    identity: openIdentityProver({
+      ...didReaders,
+      ...(options.dns !== undefined && { resolvers: options.dns.resolvers }),
+      ...(trust !== undefined && { trust }),
+    }),
+    keys: openDidKeys(didReaders),
+    status: openStatusReader({ allowedHosts: options.allowedHosts ?? [] }),
+    clock,
+  };
+  const how = {
+    policy: options.policy === "strict" ? STRICT_POLICY : DEFAULT_POLICY,
+    offline: options.offline ?? false,
+    asOf: options.asOf !== undefined,
+  };
+  return { verify: async (document) => verify(toBytes(document), how, ports) };
+}
+
+function openChain(options: VerifierOptions, clock: Clock): ChainReader {
+  const urls = options.offline === true ? [] : typeof options.rpc === "string" ? [options.rpc] : (options.rpc ?? []);
+  return openChainReader({
+    rpcUrls: urls,
+    now: () => clock.now(),
+    ...(options.asOf !== undefined && { at: options.asOf }),
+  });
+}
+
+function toBytes(document: Uint8Array | string | object): Uint8Array {
+  if (document instanceof Uint8Array) return document;
+  return toUtf8(typeof document === "string" ? document : JSON.stringify(document));
+}

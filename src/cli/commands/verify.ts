@@ -1,0 +1,162 @@
+/** `testamur verify PATH...`: one document, a folder, a file of lines. */
+
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+
+import type { Command } from "commander";
+
+import { openConfiguredVerifier } from "../../app/configured-verifier.ts";
+import { TestamurError } from "../../core/errors.ts";
+import type { Report, Verdict } from "../../core/report.ts";
+import { wordingOf } from "../../core/wording.ts";
+import { exitOfVerdicts } from "../exit-codes.ts";
+import { readInputFiles, type InputFile } from "../input-files.ts";
+import { renderReport } from "../render-report.ts";
+import { csvHeader, csvRow } from "../report-csv.ts";
+import type { Shell } from "../shell.ts";
+import { harmless, paint, table } from "../terminal.ts";
+import { addChainOptions, type ChainFlags } from "../options.ts";
+
+/** Documents verified side by side: their chain questions travel together. */
+const ABREAST = 512;
+
+interface VerifyFlags extends ChainFlags {
+  readonly json?: boolean;
+  readonly offline?: boolean;
+  readonly trust?: string;
+  readonly resolver?: readonly string[];
+  readonly strict?: boolean;
+  readonly asOf?: string;
+  readonly atBlock?: string;
+  readonly report?: string;
+}
+
+export function addVerifyCommand(program: Command, shell: Shell): void {
+  const command = program
+    .command("verify")
+    .description("check documents: unchanged, issued, not withdrawn, by whom, in force")
+    .argument("<path...>", "documents (.json), folders of them, or .ndjson files")
+    .option("--json", "one JSON report a line on stdout, in input order")
+    .option("--offline", "check what can be checked without any network; the rest is 'not checked'")
+    .option("--trust <file>", "your own list of issuers (README, 'The trust file')")
+    .option("--resolver <url...>", "DNS-over-HTTPS resolvers to ask (at least two is better)")
+    .option("--strict", "doubt what the default only reports")
+    .option("--as-of <time>", "judge as of a moment, ISO 8601")
+    .option("--at-block <number>", "judge as of a block")
+    .option("--report <file.csv>", "also write a table for a spreadsheet");
+  addChainOptions(command).action(async (paths: readonly string[], flags: VerifyFlags) => {
+    shell.exitCode = await runVerify(paths, flags, shell);
+  });
+}
+
+async function runVerify(paths: readonly string[], flags: VerifyFlags, shell: Shell): Promise<number> {
+  const verifier = openConfiguredVerifier(shell.settings(flags), {
+    offline: flags.offline ?? false,
+    policy: flags.strict === true ? "strict" : "default",
+    ...asOf(flags),
+  });
+  const sink = reportSink(flags, shell);
+  const verdicts: Verdict[] = [];
+  for await (const group of groupsOf(readInputFiles(paths), ABREAST)) {
+    const reports = await Promise.all(
+      group.map(async ({ name, bytes }): Promise<Report> => ({ file: name, ...(await verifier.verify(bytes)) })),
+    );
+    for (const report of reports) {
+      verdicts.push(report.verdict);
+      await sink.take(report);
+    }
+  }
+  await sink.close();
+  return exitOfVerdicts(verdicts);
+}
+
+function asOf(flags: VerifyFlags): { asOf?: { block: number } | { time: Date } } {
+  if (flags.atBlock !== undefined) {
+    if (!/^\d{1,15}$/.test(flags.atBlock))
+      throw new TestamurError("USAGE", `--at-block: "${flags.atBlock}" is not a block number`);
+    return { asOf: { block: Number(flags.atBlock) } };
+  }
+  if (flags.asOf === undefined) return {};
+  const time = new Date(flags.asOf);
+  if (Number.isNaN(time.getTime()))
+    throw new TestamurError("USAGE", `--as-of: "${flags.asOf}" is not a time`, {
+      next: "for example 2026-07-01T12:00:00Z",
+    });
+  return { asOf: { time } };
+}
+
+async function* groupsOf(files: AsyncIterable<InputFile>, size: number): AsyncGenerator<readonly InputFile[]> {
+  let group: InputFile[] = [];
+  for await (const file of files) {
+    group.push(file);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+interface ReportSink {
+  take(report: Report): Promise<void>;
+  close(): Promise<void>;
+}
+
+function reportSink(flags: VerifyFlags, shell: Shell): ReportSink {
+  const screen = flags.json === true ? jsonSink(shell) : peopleSink(shell);
+  if (flags.report === undefined) return screen;
+  const file = createWriteStream(flags.report, { flags: "w" });
+  const failed = new Promise<never>((_, reject) => {
+    file.once("error", (cause) =>
+      reject(new TestamurError("FILE_UNREADABLE", `${flags.report} cannot be written`, { cause })),
+    );
+  });
+  failed.catch(() => undefined); // it is raced below; nobody may call it unhandled
+  file.write(csvHeader());
+  return {
+    async take(report) {
+      await screen.take(report);
+      if (!file.write(csvRow(report))) await Promise.race([once(file, "drain"), failed]);
+    },
+    async close() {
+      await screen.close();
+      file.end();
+      await Promise.race([once(file, "close"), failed]);
+    },
+  };
+}
+
+function jsonSink({ terminal }: Shell): ReportSink {
+  return { take: async (report) => terminal.print(JSON.stringify(report)), close: async () => undefined };
+}
+
+/** The first document in full when it is the only one; else a line for each that is not valid, and the counts. */
+function peopleSink({ terminal }: Shell): ReportSink {
+  const counts = new Map<string, number>();
+  const notable: Report[] = [];
+  let only: Report | undefined;
+  let total = 0;
+  return {
+    async take(report) {
+      total++;
+      only = total === 1 ? report : undefined;
+      counts.set(report.headline, (counts.get(report.headline) ?? 0) + 1);
+      if (report.verdict !== "valid") notable.push(report);
+    },
+    async close() {
+      if (only !== undefined) return renderReport(only).forEach((line) => terminal.print(line));
+      const rows = notable.map((report) => {
+        const { word, symbol, tone } = wordingOf(report);
+        const worst =
+          report.findings.find((found) => found.outcome === "fail") ??
+          report.findings.find((found) => found.outcome === "unknown");
+        return { tone, cells: [`${symbol} ${word}`, harmless(report.file ?? ""), harmless(worst?.message ?? "")] };
+      });
+      table(
+        rows.map((row) => row.cells),
+        terminal.width,
+      ).forEach((line, at) => terminal.print(paint.tone(rows[at]?.tone ?? "doubt", line)));
+      const parts = [...counts].map(([headline, count]) => `${count} ${headline}`);
+      terminal.print(`${total} documents: ${parts.join(" · ")}`);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** The command line: wires the commands, turns faults into words and exit codes. */
+
+import process from "node:process";
+
+import { Command, CommanderError } from "commander";
+
+import { TestamurError } from "../core/errors.ts";
+import { VERSION } from "../core/version.ts";
+import { addVerifyCommand } from "./commands/verify.ts";
+import { EXIT, EXIT_OF_FAULT } from "./exit-codes.ts";
+import { openShell, type Shell } from "./shell.ts";
+import { openTerminal, paint } from "./terminal.ts";
+
+function buildProgram(shell: Shell): Command {
+  const program = new Command("testamur")
+    .description("Issue credentials in batches anchored on a blockchain, and verify them without asking the issuer.")
+    .version(VERSION)
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .showSuggestionAfterError();
+  addVerifyCommand(program, shell);
+  return program;
+}
+
+/** Every fault says what, where, and what to do next; the stack is for TESTAMUR_DEBUG only. */
+function explain(error: unknown, shell: Shell): number {
+  const { say } = shell.terminal;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+  if (!(error instanceof TestamurError)) {
+    say(
+      `${paint.tone("bad", "✗")} INTERNAL: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return EXIT.internal;
+  }
+  say(`${paint.tone("bad", "✗")} ${error.message} ${paint.faint(error.code)}`);
+  for (const problem of error.problems)
+    say(`    ${problem.where}: ${problem.what}${problem.next === undefined ? "" : ` → ${problem.next}`}`);
+  if (error.next !== undefined) say(`  → ${error.next}`);
+  return EXIT_OF_FAULT[error.code];
+}
+
+async function main(): Promise<number> {
+  const shell = openShell(openTerminal(process), process.env, process.cwd());
+  try {
+    await buildProgram(shell).parseAsync(process.argv);
+    return shell.exitCode;
+  } catch (error) {
+    return explain(error, shell);
+  }
+}
+
+process.stdout.on("error", () => process.exit(0)); // the reader of a pipe has gone: nothing left to say
+process.exitCode = await main();

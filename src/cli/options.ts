@@ -1,0 +1,25 @@
+/** Options that many commands share, so that they are spelt and explained once. */
+
+import type { Command } from "commander";
+
+import type { SettingFlags } from "../app/config.ts";
+
+export type ChainFlags = Pick<SettingFlags, "config" | "rpc" | "home">;
+
+/** Where the chain is, and where the settings are. */
+export function addChainOptions(command: Command): Command {
+  return command
+    .option("--rpc <url...>", "JSON-RPC address of a node (several: fail-over, or several chains)")
+    .option("--config <file>", "settings file (default: testamur.json in this directory)");
+}
+
+export type SignerFlags = ChainFlags & Pick<SettingFlags, "store" | "keystore" | "passwordFile">;
+
+/** Which register, and with which key. */
+export function addSignerOptions(command: Command): Command {
+  return addChainOptions(command)
+    .option("--store <address>", "the DocumentStore")
+    .option("--keystore <file>", "encrypted key (testamur key create)")
+    .option("--password-file <file>", "file with the keystore's password; without it you are asked")
+    .option("--home <directory>", "where batches are kept (default: .testamur)");
+}

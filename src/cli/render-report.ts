@@ -1,0 +1,84 @@
+/** A report as a person reads it: the headline, who, what, as of when, and every check that was made. */
+
+import type { Finding, Outcome } from "../core/findings.ts";
+import type { Report } from "../core/report.ts";
+import { wordingOf } from "../core/wording.ts";
+import { harmless, paint } from "./terminal.ts";
+
+const ASPECT_WORDS: Readonly<Record<Finding["aspect"], string>> = {
+  integrity: "Not changed",
+  signature: "Signed",
+  anchor: "Issued",
+  status: "Not withdrawn",
+  identity: "Issuer",
+  validity: "Dates",
+};
+
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  pass: "yes",
+  fail: "NO",
+  unknown: "not checked",
+  skipped: "no such thing",
+};
+
+/** One report in full: about ten lines. Text of the document is made harmless for terminals. */
+export function renderReport(report: Report): string[] {
+  const wording = wordingOf(report);
+  const lines = [
+    `${paint.tone(wording.tone, `${wording.symbol} ${paint.strong(wording.sentence)}`)}  ${paint.faint(report.headline)}`,
+  ];
+  if (report.file !== undefined) lines.push(row("File", harmless(report.file)));
+  lines.push(...issuerRows(report), ...contentRows(report), ...placeRows(report), "");
+  for (const found of report.findings)
+    lines.push(
+      `  ${mark(found.outcome)} ${ASPECT_WORDS[found.aspect].padEnd(14)} ${harmless(found.message)} ${paint.faint(found.code)}`,
+    );
+  return [...lines, "", `  ${wording.next}`];
+}
+
+function issuerRows({ issuer }: Report): string[] {
+  if (issuer === undefined) return [];
+  const proven =
+    issuer.proven === undefined
+      ? []
+      : [row("Issued by", `${paint.strong(harmless(issuer.proven))} (proven by ${issuer.provenBy ?? "records"})`)];
+  const claimed = issuer.callsItself === undefined ? [] : [row("Calls itself", harmless(issuer.callsItself))];
+  return [...proven, ...claimed];
+}
+
+function contentRows({ credential, hidden }: Report): string[] {
+  const { title, holder, issuedOn } = credential ?? {};
+  return [
+    ...(title === undefined ? [] : [row("Award", harmless(title))]),
+    ...(holder === undefined ? [] : [row("Holder", harmless(holder))]),
+    ...(issuedOn === undefined ? [] : [row("Dated", harmless(issuedOn))]),
+    ...(hidden === undefined ? [] : [row("Hidden", `${hidden} ${hidden === 1 ? "entry" : "entries"}, by the holder`)]),
+  ];
+}
+
+function placeRows({ readAt, network, anchor }: Report): string[] {
+  const place = network === "test" ? paint.tone("warn", " (test network)") : "";
+  return [
+    ...(anchor === undefined
+      ? []
+      : [
+          row(
+            "Register",
+            `${anchor.store} on chain ${anchor.chainId}${anchor.block === undefined ? "" : `, since block ${anchor.block}`}`,
+          ),
+        ]),
+    ...(readAt === undefined
+      ? []
+      : [row("As of", `${readAt.time}, block ${readAt.block} of chain ${readAt.chainId}${place}`)]),
+  ];
+}
+
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(13)} ${text}`;
+}
+
+function mark(outcome: Outcome): string {
+  const tone = ({ pass: "good", fail: "bad", unknown: "doubt", skipped: "doubt" } as const)[outcome];
+  const symbol = { pass: "✓", fail: "✗", unknown: "?", skipped: "·" }[outcome];
+  return paint.tone(tone, `${symbol} ${OUTCOME_WORDS[outcome].padEnd(13)}`);
+}

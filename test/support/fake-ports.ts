@@ -1,0 +1,65 @@
+/** Answering rooms made of plain values, for tests of the rooms that ask. */
+
+import type { Hex } from "../../src/core/bytes.ts";
+import type { Claims, Inclusion } from "../../src/core/claims.ts";
+import type { ChainView, ChainViewAnswer, StoreStanding } from "../../src/core/ports.ts";
+import type { VerifyPorts } from "../../src/verify/verify.ts";
+
+export const NOW: Date = new Date("2026-11-22T10:31:00Z");
+export const STORE: Hex = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
+export const ROOT: Hex = `0x${"aa".repeat(32)}`;
+export const LEAF: Hex = `0x${"bb".repeat(32)}`;
+
+/** A leaf one step below its root. */
+export const INCLUSION: Inclusion = {
+  leaf: { stated: LEAF, computed: LEAF },
+  root: { stated: ROOT, computed: ROOT },
+  path: [`0x${"cc".repeat(32)}`],
+  nodes: [LEAF, ROOT],
+};
+
+/** Claims of a good document in a store, vouched for by DNS. */
+export function goodClaims(changes: Partial<Claims> = {}): Claims {
+  return {
+    format: "openattestation-v2",
+    inclusions: [INCLUSION],
+    anchors: [{ kind: "document-store", address: STORE, inclusion: INCLUSION }],
+    signatures: [],
+    statuses: [{ kind: "store-nodes", address: STORE, inclusion: INCLUSION }],
+    issuers: [{ name: "University of Example", proof: { kind: "dns-txt", domain: "uni.example", account: STORE } }],
+    validity: {},
+    hidden: 0,
+    unprotected: [],
+    faults: [],
+    credential: { content: {} },
+    mayLack: ["signature"],
+    ...changes,
+  };
+}
+
+export const GOOD_STANDING: StoreStanding = { kind: "store", issued: true, final: true, anchoredBlock: 7 };
+
+/** A view of chain 1337 whose store stands as given. */
+export function fakeView(standing: StoreStanding | "silent" = GOOD_STANDING): ChainView {
+  return {
+    readAt: { chainId: 1337, block: 9, hash: `0x${"dd".repeat(32)}`, time: "2026-11-22T10:30:00Z" },
+    network: "test",
+    standingOf: async () =>
+      standing === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: standing },
+    mintingOf: async () => ({ kind: "answer", value: "minted" }),
+    callContract: async () => ({ kind: "silent", reason: "not asked here" }),
+  };
+}
+
+/** Ports that answer well, with changes. */
+export function fakePorts(changes: Partial<VerifyPorts> & { readonly view?: ChainViewAnswer } = {}): VerifyPorts {
+  const { view = { kind: "view", view: fakeView() }, ...rest } = changes;
+  return {
+    chain: { viewOf: async () => view },
+    identity: { prove: async () => ({ kind: "proven", by: "dns-txt", name: "uni.example" }) },
+    keys: { findAccount: async () => ({ kind: "silent", reason: "nobody to ask" }) },
+    status: { ask: async () => ({ kind: "good" }) },
+    clock: { now: () => NOW },
+    ...rest,
+  };
+}
