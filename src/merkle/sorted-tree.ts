@@ -1,0 +1,49 @@
+/** OpenAttestation's tree: keccak-256, leaves ascending, the smaller node of a pair first, so that paths need no sides. */
+
+import { compareBytes, concatBytes, type Digest } from "../core/bytes.ts";
+import { keccak256, keccakPairs } from "../core/keccak.ts";
+import { sortLeaves } from "./sort-leaves.ts";
+import { buildLevels, refuseLongPath, rootOf, siblingsOf, type MerkleTree } from "./tree.ts";
+
+/**
+ * The tree over a batch of leaves.
+ *
+ * @param leaves  n × 32 bytes in the caller's order; not changed. Equal leaves are kept, each with a place of its own.
+ * @throws {TestamurError} `TREE_EMPTY` without leaves.
+ * @see OpenAttestation's wrapping of several documents; OpenZeppelin MerkleProof for the pairing
+ */
+export function buildSortedTree(leaves: Uint8Array): MerkleTree {
+  const { leaves: ascending, placeOf } = sortLeaves(leaves);
+  const levels = buildLevels(ascending, (nodes, pairs, parents) => keccakPairs(nodes, pairs, parents, true));
+  const indexOf = (position: number): number => placeOf[position] ?? -1;
+  return {
+    root: rootOf(levels),
+    size: placeOf.length,
+    pathOf: (position) => siblingsOf(levels, indexOf(position)),
+    indexOf,
+  };
+}
+
+/**
+ * Every node from `leaf` to the root that `path` leads to, both included.
+ *
+ * @param leaf  32 bytes, before any pairing.
+ * @param path  siblings, the leaf's level first; 0 to 64 digests of 32 bytes; empty for a tree of one leaf.
+ * @returns path.length + 1 nodes; the caller compares the last one: this function never says "valid".
+ * @throws {TestamurError} `PATH_TOO_LONG` above 64 siblings.
+ * @see OpenZeppelin MerkleProof.processProof, the contract's side of the same climb
+ */
+export function foldSorted(leaf: Digest, path: readonly Digest[]): Digest[] {
+  refuseLongPath(path);
+  const nodes = [leaf];
+  let node = leaf;
+  for (const sibling of path) {
+    node = pairUp(node, sibling);
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+function pairUp(a: Digest, b: Digest): Digest {
+  return keccak256(compareBytes(a, b) <= 0 ? concatBytes(a, b) : concatBytes(b, a));
+}
