@@ -10,7 +10,7 @@ import { openIdentityProver } from "../identity/identity-prover.ts";
 import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
 import { openStatusReader } from "../status/status-reader.ts";
 import { DEFAULT_POLICY, STRICT_POLICY } from "../verify/policy.ts";
-import { verify } from "../verify/verify.ts";
+import { verify as verifyBytes } from "../verify/verify.ts";
 
 export interface VerifierOptions {
   /** JSON-RPC addresses; the first one's chain is asked for documents that name none. None: nothing on chain can be checked. */
@@ -65,7 +65,12 @@ export function openVerifier(options: VerifierOptions = {}): Verifier {
     offline: options.offline ?? false,
     asOf: options.asOf !== undefined,
   };
-  return { verify: async (document) => verify(toBytes(document), how, ports) };
+  return { verify: async (document) => verifyBytes(toBytes(document), how, ports) };
+}
+
+/** Verifies one document with a session of its own; for many, open one verifier and use it for all. */
+export async function verify(document: Uint8Array | string | object, options: VerifierOptions = {}): Promise<Report> {
+  return openVerifier(options).verify(document);
 }
 
 function openChain(options: VerifierOptions, clock: Clock): ChainReader {
