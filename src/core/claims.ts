@@ -3,6 +3,7 @@
 import type { Hex } from "./bytes.ts";
 import type { Aspect, Evidence, Finding } from "./findings.ts";
 import type { Json } from "./json.ts";
+import type { Curve } from "./public-key.ts";
 
 /** The document standards read here; the first column of the conformance table. */
 export type FormatId = "openattestation-v2" | "openattestation-v3" | "w3c-vc-v2" | "blockcerts-v3" | "blockcerts-v2";
@@ -52,6 +53,8 @@ export type SignatureClaim =
       /** W3C Data Integrity: the hash data is computed, the key is still to be found. */
       readonly kind: "data-integrity";
       readonly suite: string;
+      /** The curve that the suite and the signature's length ask for: a key on any other signed nothing here. */
+      readonly curve: Curve;
       readonly message: Hex;
       readonly signature: Hex;
       readonly verificationMethod: string;
@@ -72,6 +75,15 @@ export type StatusClaim =
       readonly index: string;
       readonly entry: Json;
     }
+  | {
+      /** A list kept in the store itself: 32 bytes name it, `index` is the document's place in it, from 0. */
+      readonly kind: "store-list";
+      readonly address: Hex;
+      readonly chainId: number;
+      readonly list: Hex;
+      readonly index: number;
+      readonly purpose: "revocation" | "suspension";
+    }
   | { readonly kind: "unknown"; readonly what: string };
 
 /** Who the document says its issuer is (`name`, `id`: claims) and what is said to prove it. */
@@ -84,7 +96,14 @@ export interface IssuerClaim {
 export type IdentityProof =
   | { readonly kind: "dns-txt"; readonly domain: string; readonly account: Hex; readonly chainId?: number }
   | { readonly kind: "dns-did"; readonly domain: string; readonly key: string }
-  | { readonly kind: "did"; readonly did: string; readonly key: string }
+  /** `account` and `chainId` are given where the method must stand for a store: a blockchain account, not a key. */
+  | {
+      readonly kind: "did";
+      readonly did: string;
+      readonly key: string;
+      readonly account?: Hex;
+      readonly chainId?: number;
+    }
   /** An older document may name a store and nobody who vouches for it. */
   | { readonly kind: "none"; readonly account?: Hex }
   | { readonly kind: "unknown"; readonly what: string };
