@@ -1,0 +1,128 @@
+/** The service described for machines (`/openapi.json`, OpenAPI 3.1) and, from the same object, for people (`/docs`). */
+
+import { VERSION } from "../core/version.ts";
+import { jsonSchemas } from "./schemas.ts";
+
+interface Operation {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly accepts?: string;
+  readonly answers: string;
+  readonly schema?: string;
+  readonly example: string;
+}
+
+/** Every route there is; a test asks the running service for each. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/v1/verify",
+    summary: "Verify one document",
+    description:
+      "The body is the document's file, byte for byte (at most 16 MiB). The answer is always a report: a bad document and a silent network are answers. Nothing is kept.",
+    accepts: "application/json",
+    answers: "application/json",
+    schema: "Report",
+    example: "curl --data-binary @degree.json $BASE/v1/verify",
+  },
+  {
+    method: "post",
+    path: "/v1/verify/batch",
+    summary: "Verify many documents",
+    description:
+      "One document a line in, one report a line out, in the same order, streamed. Documents of one batch cost one chain read together.",
+    accepts: "application/x-ndjson",
+    answers: "application/x-ndjson",
+    schema: "Report",
+    example: "cat degrees.ndjson | curl -T - -X POST $BASE/v1/verify/batch",
+  },
+  {
+    method: "get",
+    path: "/healthz",
+    summary: "Is the process alive?",
+    description: "200 while the process can answer.",
+    answers: "text/plain",
+    example: "curl $BASE/healthz",
+  },
+  {
+    method: "get",
+    path: "/readyz",
+    summary: "Can it verify?",
+    description: "200 while the chain answers; 503 while it does not, and from the moment the service is told to stop.",
+    answers: "text/plain",
+    example: "curl $BASE/readyz",
+  },
+  {
+    method: "get",
+    path: "/metrics",
+    summary: "Counters for Prometheus",
+    description: "Verdicts, latencies and load; no personal data.",
+    answers: "text/plain",
+    example: "curl $BASE/metrics",
+  },
+];
+
+/** The OpenAPI 3.1 document. */
+export function openApiDocument(): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describeOperation(operation);
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Testamur",
+      version: VERSION,
+      description: "Verifies credentials anchored on a blockchain, without asking the issuer.",
+    },
+    paths,
+    components: { schemas: jsonSchemas() },
+  };
+}
+
+function describeOperation(operation: Operation): Record<string, unknown> {
+  const problem = {
+    description: "a problem (RFC 9457)",
+    content: { "application/problem+json": { schema: reference("Problem") } },
+  };
+  const schema = operation.schema === undefined ? { type: "string" } : reference(operation.schema);
+  return {
+    summary: operation.summary,
+    description: operation.description,
+    ...(operation.accepts !== undefined && {
+      requestBody: {
+        required: true,
+        content: {
+          [operation.accepts]: {
+            schema: operation.accepts === "application/json" ? { type: "object" } : { type: "string" },
+          },
+        },
+      },
+    }),
+    responses: {
+      "200": { description: "the answer", content: { [operation.answers]: { schema } } },
+      "4XX": problem,
+      "503": problem,
+    },
+  };
+}
+
+function reference(name: string): { readonly $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** The same for people: one page, no scripts, nothing from elsewhere. */
+export function docsPage(): string {
+  const sections = OPERATIONS.map(
+    ({ method, path, summary, description, example }) =>
+      `<section><h2><code>${method.toUpperCase()} ${path}</code></h2><p><strong>${escape(summary)}.</strong> ${escape(description)}</p><pre>${escape(example)}</pre></section>`,
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Testamur API</title>
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}pre,code{font:14px/1.5 ui-monospace,monospace}pre{background:#f2f4f7;padding:.75rem;overflow:auto;border-radius:4px}h2{margin-top:2rem;font-size:1.1rem}@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#14161a}pre{background:#22262d}a{color:#8ab4f8}}</style>
+<h1>Testamur API ${VERSION}</h1><p>Verifies credentials without asking their issuer. For machines: <a href="/openapi.json">/openapi.json</a>. In the examples <code>BASE</code> is the address of this page, such as <code>http://127.0.0.1:3000</code>.</p>
+${sections.join("\n")}</html>`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,70 @@
+/** The shapes that travel: the one source of the OpenAPI page. The compiler holds them equal to the types of `core/`. */
+
+import { z } from "zod";
+
+import { ASPECTS, HEADLINES } from "../core/findings.ts";
+
+const Hex = z.string().regex(/^0x[0-9a-f]+$/);
+
+const FindingShape = z
+  .object({
+    aspect: z.enum(ASPECTS),
+    outcome: z
+      .enum(["pass", "fail", "unknown", "skipped"])
+      .describe("unknown: could not be checked; skipped: this kind of document has no such thing"),
+    code: z.string().describe("stable; programs read this"),
+    message: z.string().describe("for people"),
+    evidence: z.record(z.string(), z.json()).optional(),
+  })
+  .meta({ id: "Finding" });
+
+const ReportShape = z
+  .object({
+    file: z.string().optional(),
+    format: z.string().optional(),
+    verdict: z.enum(["valid", "invalid", "inconclusive"]),
+    headline: z.enum(HEADLINES),
+    findings: z.array(FindingShape),
+    issuer: z
+      .object({
+        proven: z.string().optional().describe("what was proven: a domain, a DID, an entry of the trust list"),
+        provenBy: z.enum(["dns-txt", "dns-did", "did", "trust-list"]).optional(),
+        callsItself: z.string().optional().describe("the document's own word: a claim"),
+      })
+      .optional(),
+    credential: z
+      .object({
+        title: z.string().optional(),
+        holder: z.string().optional(),
+        issuedOn: z.string().optional(),
+        content: z.json(),
+      })
+      .optional(),
+    hidden: z.number().int().optional().describe("entries the holder has hidden"),
+    anchor: z
+      .object({
+        root: Hex,
+        store: Hex,
+        chainId: z.number().int(),
+        block: z.number().int().optional(),
+        time: z.string().optional(),
+      })
+      .optional(),
+    network: z.enum(["main", "test"]).optional(),
+    readAt: z.object({ chainId: z.number().int(), block: z.number().int(), hash: Hex, time: z.string() }).optional(),
+    checkedAt: z.string(),
+    version: z.string(),
+  })
+  .meta({ id: "Report" });
+
+const ProblemShape = z
+  .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string() })
+  .meta({ id: "Problem", description: "RFC 9457" });
+
+/** JSON Schemas (2020-12) by name. */
+export function jsonSchemas(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, shape] of Object.entries({ Finding: FindingShape, Report: ReportShape, Problem: ProblemShape }))
+    registry.add(shape, { id });
+  return z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "output" }).schemas;
+}

@@ -1,0 +1,100 @@
+/** The verifier as a service: middleware in order, routes, problems. Holds no state but counters, so many may run side by side. */
+
+import { randomUUID } from "node:crypto";
+
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+
+import type { Verifier } from "../app/open-verifier.ts";
+import { loadGate, rateGate } from "./load.ts";
+import { openMetrics } from "./metrics.ts";
+import { OPERATIONS, docsPage, openApiDocument } from "./openapi.ts";
+import { problemHandler, sendProblem } from "./problems.ts";
+import { verifyRoutes } from "./verify-routes.ts";
+
+export interface ServiceOptions {
+  readonly verifier: Verifier;
+  /** Whether documents can be verified now: the chain answers. */
+  isReady(): Promise<boolean>;
+  readonly log: Logger;
+  /** Requests worked on at a time; the rest is shed with 503. */
+  readonly maxInFlight: number;
+  /** Requests a minute and client address; 0: no limit. */
+  readonly requestsPerMinute: number;
+}
+
+export interface Service {
+  readonly app: Express;
+  /** From now on `/readyz` says no, so that a balancer sends nothing new. */
+  retire(): void;
+}
+
+const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+export function openService(options: ServiceOptions): Service {
+  const { log, verifier } = options;
+  let retired = false;
+  const gate = loadGate(options.maxInFlight);
+  const metrics = openMetrics(
+    gate.inFlight,
+    OPERATIONS.map((operation) => operation.path),
+  );
+  const openApi = JSON.stringify(openApiDocument());
+  const app = express();
+  app.disable("x-powered-by").disable("etag").set("query parser", "simple").set("trust proxy", false);
+  app.locals["report"] = (error: unknown) => log.error({ err: error }, "unexpected");
+
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: { defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"], frameAncestors: ["'none'"] },
+        useDefaults: false,
+      },
+    }),
+  );
+  app.use(requestId, metrics.handler, logged(log));
+  app.get("/healthz", (_request, response) => void response.type("text/plain").send("ok\n"));
+  app.get("/readyz", async (_request, response) => {
+    if (!retired && (await options.isReady())) response.type("text/plain").send("ready\n");
+    else
+      sendProblem(response, 503, "NOT_READY", retired ? "This service is stopping." : "The chain does not answer.", 5);
+  });
+  app.get("/metrics", async (_request, response) => void response.type("text/plain").send(await metrics.text()));
+  app.get("/openapi.json", (_request, response) => void response.type("application/json").send(openApi));
+  app.get("/docs", (_request, response) => void response.type("html").send(docsPage()));
+  app.use(rateGate(options.requestsPerMinute), gate.handler, verifyRoutes(verifier, metrics.count));
+  app.use((_request, response) => sendProblem(response, 404, "NOT_FOUND", "There is nothing here; see /docs."));
+  app.use(problemHandler);
+  return { app, retire: () => void (retired = true) };
+}
+
+/** Every answer carries an id; a sensible one of the client's is kept. */
+const requestId: RequestHandler = (request, response, next) => {
+  const given = request.get("Request-Id");
+  const id = given !== undefined && REQUEST_ID.test(given) ? given : randomUUID();
+  response.locals["requestId"] = id;
+  response.setHeader("Request-Id", id);
+  next();
+};
+
+/** One line an answer: no bodies, no query strings, no addresses of people. */
+function logged(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    response.once("close", () => {
+      const known = OPERATIONS.some((operation) => operation.path === request.path);
+      log.info(
+        {
+          id: response.locals["requestId"],
+          method: request.method,
+          route: known ? request.path : "other",
+          status: response.statusCode,
+          ms: Math.round(performance.now() - started),
+        },
+        "answered",
+      );
+    });
+    next();
+  };
+}
