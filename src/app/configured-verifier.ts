@@ -12,7 +12,7 @@ import { openVerifier, type Verifier, type VerifierOptions } from "./open-verifi
  */
 export function openConfiguredVerifier(
   settings: Settings,
-  options: Pick<VerifierOptions, "offline" | "policy" | "asOf"> = {},
+  options: Pick<VerifierOptions, "offline" | "policy" | "asOf" | "viewMaxAgeMs"> = {},
 ): Verifier {
   if (settings.rpcUrls.length === 0 && options.offline !== true) {
     throw new TestamurError("CONFIGURATION_INVALID", "no node of a chain is set", {

@@ -28,6 +28,8 @@ export interface VerifierOptions {
   readonly allowedHosts?: readonly string[];
   /** Registries of did:ethr on chains that have no well-known one. */
   readonly didRegistries?: Readonly<Record<number, Hex>>;
+  /** How long one view of a chain is used; absent: for the whole session. A service sets it, so that revocations are seen. */
+  readonly viewMaxAgeMs?: number;
   readonly clock?: Clock;
 }
 
@@ -37,6 +39,8 @@ export interface Verifier {
    * @returns a report for every input there is; it never rejects for a bad document or a silent network.
    */
   verify(document: Uint8Array | string | object): Promise<Report>;
+  /** Whether the default chain answers now. */
+  isReady(): Promise<boolean>;
 }
 
 /**
@@ -65,7 +69,10 @@ export function openVerifier(options: VerifierOptions = {}): Verifier {
     offline: options.offline ?? false,
     asOf: options.asOf !== undefined,
   };
-  return { verify: async (document) => verifyBytes(toBytes(document), how, ports) };
+  return {
+    verify: async (document) => verifyBytes(toBytes(document), how, ports),
+    isReady: async () => (await chain.viewOf()).kind === "view",
+  };
 }
 
 /** Verifies one document with a session of its own; for many, open one verifier and use it for all. */

@@ -1,0 +1,96 @@
+/** `testamur serve`: the verifier over HTTP, until it is told to stop. */
+
+import { readFileSync } from "node:fs";
+import process from "node:process";
+
+import type { Command } from "commander";
+
+import { openConfiguredVerifier } from "../../app/configured-verifier.ts";
+import { TestamurError } from "../../core/errors.ts";
+import { listen } from "../../http/listen.ts";
+import { addChainOptions, type ChainFlags } from "../options.ts";
+import type { Shell } from "../shell.ts";
+import { paint } from "../terminal.ts";
+
+/** A view of the chain is used this long at most: so long a revocation may go unseen (reliability: 60 s). */
+const VIEW_AGE_MS = 5_000;
+
+interface ServeFlags extends ChainFlags {
+  readonly host: string;
+  readonly port: string;
+  readonly trust?: string;
+  readonly resolver?: readonly string[];
+  readonly strict?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly rate: string;
+  readonly maxInFlight: string;
+  readonly quiet?: boolean;
+}
+
+export function addServeCommand(program: Command, shell: Shell): void {
+  const command = program
+    .command("serve")
+    .description("the verifier over HTTP: POST /v1/verify, /v1/verify/batch, /docs")
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <number>", "port to listen on; 0: any free one", "3000")
+    .option("--trust <file>", "your own list of issuers")
+    .option("--resolver <url...>", "DNS-over-HTTPS resolvers to ask")
+    .option("--strict", "doubt what the default only reports")
+    .option("--tls-cert <file>", "serve https with this certificate (PEM)")
+    .option("--tls-key <file>", "and this key (PEM)")
+    .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
+    .option("--max-in-flight <number>", "requests worked on at a time; the rest is told to come back", "64")
+    .option("--quiet", "log warnings only");
+  addChainOptions(command).action(async (flags: ServeFlags) => runServe(flags, shell));
+}
+
+async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
+  const verifier = openConfiguredVerifier(shell.settings(flags), {
+    policy: flags.strict === true ? "strict" : "default",
+    viewMaxAgeMs: VIEW_AGE_MS,
+  });
+  const service = await listen({
+    verifier,
+    isReady: async () => verifier.isReady(),
+    host: flags.host,
+    port: wholeNumber(flags.port, "--port"),
+    maxInFlight: wholeNumber(flags.maxInFlight, "--max-in-flight"),
+    requestsPerMinute: wholeNumber(flags.rate, "--rate"),
+    logLevel: flags.quiet === true ? "warn" : "info",
+    ...tlsOf(flags),
+  });
+  shell.terminal.say(
+    `${paint.strong("Testamur")} verifies at ${paint.code(service.url)} · ${service.url}/docs · stop with Ctrl-C`,
+  );
+  await stopSignal();
+  shell.terminal.say("Stopping: finishing what was begun …");
+  await service.stop();
+}
+
+function tlsOf({ tlsCert, tlsKey }: ServeFlags): { tls?: { certificate: string; key: string } } {
+  if (tlsCert === undefined && tlsKey === undefined) return {};
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new TestamurError("USAGE", "--tls-cert and --tls-key go together");
+  return { tls: { certificate: readText(tlsCert), key: readText(tlsKey) } };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new TestamurError("FILE_UNREADABLE", `${path} cannot be read`, { cause });
+  }
+}
+
+function wholeNumber(text: string, what: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new TestamurError("USAGE", `${what}: "${text}" is not a whole number`);
+}
+
+/** Resolves at the first SIGINT or SIGTERM. */
+async function stopSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
