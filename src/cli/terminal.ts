@@ -84,7 +84,7 @@ export function harmless(text: string): string {
 export function table(rows: readonly (readonly string[])[], width: number): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) =>
-    Math.min(36, Math.max(...rows.map((row) => [...(row[at] ?? "")].length))),
+    Math.min(36, Math.max(...rows.map((row) => charactersOf(row[at] ?? "").length))),
   );
   return rows.map((row) =>
     row
@@ -96,8 +96,15 @@ export function table(rows: readonly (readonly string[])[], width: number): stri
 }
 
 function fit(text: string, width: number): string {
-  const characters = [...text];
+  const characters = charactersOf(text);
   return characters.length > width
     ? `${characters.slice(0, width - 1).join("")}…`
     : text + " ".repeat(width - characters.length);
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** The characters as people count them: a letter with its accents is one. */
+function charactersOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), (part) => part.segment);
 }

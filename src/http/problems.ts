@@ -68,8 +68,11 @@ export function sendProblem(
 }
 
 /** The last handler: faults by their table, parser errors by their status, all else 500 without a word about its cause. */
-export const problemHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (response.headersSent) return next(error);
+export const problemHandler: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+  if (response.headersSent) {
+    response.destroy(); // an answer that began cannot become a problem: cut it off, so that nobody takes it for whole
+    return;
+  }
   if (error instanceof TestamurError) {
     return sendProblem(response, STATUS_OF_FAULT[error.code], error.code, error.message);
   }
