@@ -33,6 +33,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   "prom-client": ["http/"],
   pino: ["http/"],
   commander: ["cli/"],
+  hardhat: ["cli/demo/"],
   "@clack/prompts": ["cli/"],
   picocolors: ["cli/"],
 };
