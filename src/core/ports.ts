@@ -6,7 +6,7 @@
 import type { Hex } from "./bytes.ts";
 import type { FormatId, Inclusion, IssuerClaim, StatusClaim } from "./claims.ts";
 import type { Evidence } from "./findings.ts";
-import type { ReadAt } from "./report.ts";
+import type { ReadAt, Report } from "./report.ts";
 
 /**
  * An answer, or silence. Silence is trouble (down, slow, lying, rate-limited, malformed): it may never influence a
@@ -283,10 +283,11 @@ export interface BatchTransition {
 /**
  * Keeps batches durably: when a method returns, what it was given survives a power cut. One writer at a time.
  *
- * @throws {TestamurError} `DATABASE_LOCKED`, `DATABASE_CORRUPT`, `DISK_FULL`, `BATCH_UNKNOWN`.
+ * @throws {TestamurError} `DATABASE_LOCKED`, `DATABASE_CORRUPT`, `DISK_FULL`, `BATCH_UNKNOWN`, `BATCH_CORRUPT`.
  */
 export interface BatchStore {
-  createBatch(order: BatchOrder): void;
+  /** The order and the first row of its history, both or neither. */
+  createBatch(order: BatchOrder, draft: BatchTransition): void;
   findBatch(id: string): BatchOrder | undefined;
   /** Every batch, oldest first. */
   listBatches(): readonly BatchOrder[];
@@ -296,23 +297,29 @@ export interface BatchStore {
   /** Before anything is sent: bytes, hash and nonce of every transaction ever signed for the batch. */
   recordTransaction(id: string, transaction: SignedTransaction): void;
   transactionsOf(id: string): readonly SignedTransaction[];
-  /** Sealed credentials, one after the other, in leaf-independent order; durable only after `commitSealed`. */
+  /** Sealed credentials, one after the other, in leaf-independent order; durable only after `commit`. */
   openSealedWriter(id: string): SealedWriter;
-  /** Reads them back in the order they were written. */
+  /** True once a writer has committed: the sealed credentials are all there. */
+  hasSealed(id: string): boolean;
+  /** Reads them back in the order they were written. `BATCH_CORRUPT` where the bytes are not those that were written. */
   readSealed(id: string): AsyncIterable<SealedEntry>;
   close(): void;
 }
 
 /** One sealed credential as it is kept between sealing and handing out. */
 export interface SealedEntry {
-  /** The row of the roster, 1 for the first learner. */
+  /** The learner's number: 1 for the first one of the roster. */
   readonly row: number;
+  /** The learner's own number at the issuer, where the roster has one: for the registrar's index, never for a file name. */
+  readonly learnerId?: string;
   /** The name of the document's file: never made from learner data. */
   readonly fileName: string;
   /** The leaf, 32 bytes as hexadecimal text. */
   readonly leaf: Hex;
   /** The format's own sealed form, JSON text without line breaks. */
   readonly sealed: string;
+  /** The issuer's signature, where the standard has one beside the anchor. */
+  readonly signature?: Hex;
 }
 
 export interface SealedWriter {
@@ -322,3 +329,46 @@ export interface SealedWriter {
   /** Throws away what was written. */
   discard(): Promise<void>;
 }
+
+// --- handing documents out -------------------------------------------------------------------------------------------
+
+/** A file on its way to the disk. */
+export interface OutFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The directory that one batch's documents go to. Files first lie in a waiting room, a folder inside it, and leave it all
+ * together, once checked: nobody finds a document that was not.
+ *
+ * @throws {TestamurError} `DISK_FULL`, `FILE_UNREADABLE`, `FILE_EXISTS`.
+ */
+export interface DocumentDirectory {
+  /** Opens the waiting room; `FILE_EXISTS` where a file of one of these names lies in the directory already. */
+  prepare(names: readonly string[]): Promise<void>;
+  /** Puts files into the waiting room; those that lie there with these very bytes are left alone. Durable on return. */
+  write(files: readonly OutFile[]): Promise<void>;
+  /** The bytes of a file, wherever it lies by now; undefined where there is none. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** Moves everything out of the waiting room and closes it; a second call finds nothing to do. Durable on return. */
+  release(): Promise<void>;
+}
+
+/** Our own verifier, reading one block: opened when the documents are written, so that it knows their anchor. */
+export interface DocumentChecker {
+  check(document: Uint8Array): Promise<Pick<Report, "findings" | "anchor">>;
+}
+
+/** Signs for the issuer, where a standard wants a signature beside the anchor. */
+export interface DocumentSigner {
+  sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
+/** What a job says of itself while it runs: for bars, JSON lines and logs. Never learner data. */
+export type JobEvent = { readonly batch?: string } & (
+  | { readonly kind: "working"; readonly toward: BatchState; readonly done: number; readonly total: number }
+  | { readonly kind: "reached"; readonly state: BatchState; readonly detail: BatchTransition["detail"] }
+  | { readonly kind: "waiting"; readonly reason: string }
+);
+export type Progress = (event: JobEvent) => void;
