@@ -1,0 +1,93 @@
+/** Seals a credential: salts, digests and keeps both as one line of JSON; `attach` later makes a document of it. */
+
+import { toHexDigits, toUtf8 } from "../../core/bytes.ts";
+import { TestamurError, type Problem } from "../../core/errors.ts";
+import { isArray, memberOf, type JsonObject } from "../../core/json.ts";
+import type { RandomSource } from "../../core/ports.ts";
+import type { Placement, Sealed, TreePlace } from "../format.ts";
+import { digestOf, hashLeaves } from "../openattestation/digest.ts";
+import { VERSION_V2 } from "../openattestation/versions.ts";
+import { findCredentialProblems } from "./check-credential.ts";
+import { ISSUER_COUNT } from "./names.ts";
+import { saltAll } from "./salt-all.ts";
+import { saltSource } from "./salts.ts";
+
+/** What a document of ours may weigh; most of what opens documents is a browser or a mail program. */
+const MAX_BYTES = 1024 * 1024;
+/** What `attach` adds at most: names, braces and 66 hashes of 67 characters. */
+const PROOF_BYTES = 5 * 1024;
+
+const SEALED_HEAD = '{"targetHash":"';
+const SEALED_MIDDLE = '","data":';
+
+/** `chain` beside `chainId`, for people who read the file; verifiers go by the number. */
+const CHAIN_NAMES: Readonly<Record<number, string>> = {
+  1: "ETH",
+  11155111: "ETH",
+  137: "POL",
+  80002: "POL",
+  1337: "local",
+  31337: "local",
+};
+
+/**
+ * Salts and digests a credential.
+ *
+ * @param credential  unsalted data; its issuers must name `placement.store`. `network` and the number of issuers are
+ *   added where they are absent.
+ * @throws {TestamurError} `CREDENTIAL_INVALID` with one problem a path.
+ * @see OpenAttestation 2.0, wrapping of a document
+ */
+export function seal(credential: JsonObject, placement: Placement, random: RandomSource): Sealed {
+  const problems = findCredentialProblems(credential, placement);
+  const salted = saltAll(complete(credential, placement), saltSource(random));
+  refuseProblems([...problems, ...salted.problems]);
+  const leaf = digestOf(hashLeaves(salted.leafTexts));
+  const text = `${SEALED_HEAD}${toHexDigits(leaf)}${SEALED_MIDDLE}${salted.text}}`;
+  if (weighsMoreThan(text, MAX_BYTES - PROOF_BYTES))
+    refuseProblems([{ where: "the credential", what: `weighs more than ${MAX_BYTES} bytes with its salts` }]);
+  return { text, leaf };
+}
+
+/**
+ * The document as one line of JSON.
+ *
+ * @param sealed  the text that `seal` made, as it was kept.
+ * @throws {TestamurError} `BATCH_CORRUPT` when it is not sealed text, or not of this leaf.
+ */
+export function attach(sealed: string, place: TreePlace): string {
+  const targetHash = toHexDigits(place.leaf);
+  const head = `${SEALED_HEAD}${targetHash}${SEALED_MIDDLE}`;
+  if (!sealed.startsWith(head) || !sealed.endsWith("}"))
+    throw new TestamurError("BATCH_CORRUPT", `what was kept of leaf ${targetHash} is not its sealed credential`);
+  const data = sealed.slice(head.length, -1);
+  const proof = place.path.map((sibling) => `"${toHexDigits(sibling)}"`).join(",");
+  const signature = `{"type":"SHA3MerkleProof","targetHash":"${targetHash}","proof":[${proof}],"merkleRoot":"${toHexDigits(place.root)}"}`;
+  return `{"version":"${VERSION_V2}","data":${data},"signature":${signature}}\n`;
+}
+
+/** The credential with what a verifier needs to know beyond it. */
+function complete(credential: JsonObject, { chainId }: Placement): JsonObject {
+  const issuers = memberOf(credential, "issuers");
+  const count = isArray(issuers) ? issuers.length : 0;
+  const network = { chain: CHAIN_NAMES[chainId] ?? "EVM", chainId: String(chainId) };
+  return { network, ...credential, [ISSUER_COUNT]: count };
+}
+
+function refuseProblems(problems: readonly Problem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
+  throw new TestamurError(
+    "CREDENTIAL_INVALID",
+    `the credential cannot be issued: ${first.where} ${first.what}${more}`,
+    {
+      problems,
+    },
+  );
+}
+
+/** The UTF-8 bytes are counted only where the text could be too long: no character takes more than three a unit. */
+function weighsMoreThan(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && toUtf8(text).length > bytes;
+}

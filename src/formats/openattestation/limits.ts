@@ -1,0 +1,8 @@
+/** How large a document may be: above every genuine one known, and small enough for the reader to end. */
+
+/** Levels of nesting; genuine documents have at most 12. */
+export const MAX_DEPTH = 64;
+/** Values in one document; genuine documents have at most 277. */
+export const MAX_LEAVES = 10_000;
+/** Issuers of one document; genuine documents have at most 5. */
+export const MAX_ISSUERS = 16;
