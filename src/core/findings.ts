@@ -49,6 +49,7 @@ export const FINDINGS = {
   FORMAT_UNSUPPORTED: "unknown UNSUPPORTED",
   // integrity: the shape
   MEMBER_UNKNOWN: "fail MALFORMED",
+  CONTEXT_NOT_ALLOWED: "fail MALFORMED",
   SHAPE_WRONG: "fail MALFORMED",
   KEY_EMPTY: "fail MALFORMED",
   KEY_DOTTED: "fail MALFORMED",
