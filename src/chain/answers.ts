@@ -1,0 +1,36 @@
+/** Small words around `Answer`: a value, silence, and memories that forget silence. */
+
+import type { Answer } from "../core/ports.ts";
+
+export interface Silence {
+  readonly kind: "silent";
+  readonly reason: string;
+}
+
+export function answer<Value>(value: Value): Answer<Value> {
+  return { kind: "answer", value };
+}
+
+export function silent(reason: string): Silence {
+  return { kind: "silent", reason };
+}
+
+/**
+ * Asks once and remembers; what came back silent is forgotten, so that it may be asked again.
+ *
+ * @returns a function that gives the remembered answer for a key, or asks for it.
+ */
+export function rememberAnswers<Key, Value extends { readonly kind: string }>(
+  ask: (key: Key) => Promise<Value>,
+): (key: Key) => Promise<Value> {
+  const known = new Map<Key, Promise<Value>>();
+  return async (key) => {
+    const remembered = known.get(key);
+    if (remembered !== undefined) return remembered;
+    const asked = ask(key);
+    known.set(key, asked);
+    const settled = await asked;
+    if (settled.kind === "silent") known.delete(key);
+    return settled;
+  };
+}
