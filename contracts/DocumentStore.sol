@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
 import {IDocumentStore} from "./interfaces/IDocumentStore.sol";
-import {AccessControl, StoreAccess} from "./store/StoreAccess.sol";
 import {StatusLists} from "./store/StatusLists.sol";
 
 /// @title One issuer's register of anchored Merkle roots and revoked nodes
-/// @dev What each function promises is written in IDocumentStore. No immutables and no upgrade: the hash of the runtime code names the release.
+/// @dev What each function promises is written in IDocumentStore. No immutables and no upgrade: the hash of the
+///      runtime code names the release.
 contract DocumentStore is StatusLists, IDocumentStore, Multicall {
     /// @dev One slot: who anchored a root, and when.
     struct Anchor {
@@ -29,14 +30,15 @@ contract DocumentStore is StatusLists, IDocumentStore, Multicall {
     bytes4 private constant _OPEN_ATTESTATION_STORE = 0xb9391097;
 
     string private _name;
-    mapping(bytes32 document => Anchor) private _anchors;
-    mapping(bytes32 document => Revocation) private _revocations;
+    mapping(bytes32 document => Anchor anchor) private _anchors;
+    mapping(bytes32 document => Revocation revocation) private _revocations;
 
     constructor(string memory storeName, address storeOwner) {
         _initialise(storeName, storeOwner);
     }
 
     /// @dev A raw root: the 32 bytes of a Blockcerts anchor. The same door as issue(), and no other call may pass.
+    // solhint-disable-next-line no-complex-fallback, payable-fallback
     fallback() external onlyIssuer {
         if (msg.data.length != 32) revert UnexpectedCalldata(msg.data.length);
         _issue(abi.decode(msg.data, (bytes32)));
@@ -159,15 +161,15 @@ contract DocumentStore is StatusLists, IDocumentStore, Multicall {
         emit DocumentRevoked(document);
     }
 
-    function _isBetween(uint256 blockNumber, uint256 last) private pure returns (bool) {
-        return blockNumber != 0 && blockNumber <= last;
-    }
-
     /// @dev The block at which `document` was anchored with a compromised key; 0 if it was not.
     function _voidSince(bytes32 document) private view returns (uint256) {
         Anchor memory anchor = _anchors[document];
         if (anchor.blockNumber == 0) return 0;
         uint256 sinceBlock = compromisedSince(anchor.account);
         return sinceBlock != 0 && anchor.blockNumber >= sinceBlock ? anchor.blockNumber : 0;
+    }
+
+    function _isBetween(uint256 blockNumber, uint256 last) private pure returns (bool) {
+        return blockNumber != 0 && blockNumber <= last;
     }
 }

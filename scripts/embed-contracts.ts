@@ -35,6 +35,30 @@ const EMBEDDINGS: readonly Embedding[] = [
     parts: ["codeHash"],
   },
   {
+    contract: "DocumentStoreFactory",
+    file: "document-store-factory",
+    about: "Deploys document stores at addresses known beforehand.",
+    parts: ["abi", "bytecode"],
+  },
+  {
+    contract: "RecognitionRegistry",
+    file: "recognition-registry",
+    about: "Who recognises whom to issue what.",
+    parts: ["abi", "bytecode"],
+  },
+  {
+    contract: "SoulboundAward",
+    file: "soulbound-award",
+    about: "Tokens that cannot be given away, for anchored documents.",
+    parts: ["abi", "bytecode"],
+  },
+  {
+    contract: "CredentialVerifier",
+    file: "credential-verifier",
+    about: "Inclusion and standing of documents, for other contracts.",
+    parts: ["abi", "bytecode"],
+  },
+  {
     contract: "StoreLens",
     file: "store-lens",
     about:

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 /// @title Status lists: one bit per credential, 256 credentials a storage slot
 /// @notice A list is named by 32 random bytes that its documents carry. Position `i` of a list is bit `i % 256` (least
-///         significant first) of word `i / 256`. Each list has two independent bitmaps: revoked, which is permanent, and
-///         suspended, which can be lifted.
+///         significant first) of word `i / 256`. Each list has two independent bitmaps: revoked, which is permanent,
+///         and suspended, which can be lifted.
 interface IStatusLists {
     /// @notice What a call does to the bits it names.
     enum StatusChange {
@@ -46,7 +46,7 @@ interface IStatusLists {
     /// @notice Both bitmaps of a range of words. Words never written are zero.
     /// @param list name of the list.
     /// @param firstWord first word to read.
-    /// @param count number of words; about 3,900 (a list of 1,000,000) fit into a call of 17 million gas.
+    /// @param count number of words; read long lists in ranges: 2,000 words cost about 10 million gas.
     /// @return revoked `count` words of the revoked bitmap.
     /// @return suspended `count` words of the suspended bitmap.
     function statusWords(

@@ -7,18 +7,25 @@ pragma solidity 0.8.37;
 ///         root whose first bytes happen to equal a selector can never run one of them by accident.
 interface IStoreAccess {
     /// @notice An admin stopped all writing; reading goes on.
+    /// @param account the admin.
     event Paused(address account);
 
     /// @notice An admin allowed writing again.
+    /// @param account the admin.
     event Unpaused(address account);
 
     /// @notice `from` offers all of its roles to `heir`; the zero address withdraws the offer.
+    /// @param from the admin that offers.
+    /// @param heir the account that may accept; zero if the offer was withdrawn.
     event RolesOffered(address indexed from, address indexed heir);
 
     /// @notice The key of `account` is declared compromised: what it anchored from `sinceBlock` on is void.
+    /// @param account whose key it is.
+    /// @param sinceBlock first block from which its anchors are void.
     event CompromiseDeclared(address indexed account, uint256 sinceBlock);
 
     /// @notice Each revoker may from now on revoke `perDay` nodes and list entries a UTC day; 0 means no cap.
+    /// @param perDay nodes and newly revoked list entries together.
     event RevocationCapChanged(uint64 perDay);
 
     /// @notice A role, or the store itself, was offered to the zero address.
@@ -45,8 +52,8 @@ interface IStoreAccess {
     /// @notice With this call `revoker` would have revoked `used` entries today, `cap` are allowed.
     error RevocationCapExceeded(address revoker, uint256 cap, uint256 used);
 
-    /// @notice Stops or resumes writing. Roles and compromises can still be changed while paused, so that an incident can
-    ///         be handled with the doors closed.
+    /// @notice Stops or resumes writing. Roles and compromises can still be changed while paused, so that an incident
+    ///         can be handled with the doors closed.
     /// @dev Only DEFAULT_ADMIN_ROLE.
     /// @param stop true to stop anchoring, revoking and status changes.
     function setPaused(bool stop) external;
@@ -60,17 +67,17 @@ interface IStoreAccess {
     /// @param from the admin that offered its roles to the caller.
     function acceptRoles(address from) external;
 
-    /// @notice Declares that whoever holds the key of `account` since `sinceBlock` is not its owner. Takes ISSUER_ROLE and
-    ///         REVOKER_ROLE from it for good. Roots it anchored from that block on stay issued and become revoked; earlier
-    ///         ones stay good.
+    /// @notice Declares that whoever holds the key of `account` since `sinceBlock` is not its owner. Takes ISSUER_ROLE
+    ///         and REVOKER_ROLE from it for good. Roots it anchored from that block on stay issued and become revoked;
+    ///         earlier ones stay good.
     /// @dev Only DEFAULT_ADMIN_ROLE. Monotonic: a second declaration can only name an earlier block.
     /// @param account the account whose key was stolen.
     /// @param sinceBlock first block from which its anchors are void; 1 up to the current block.
     function declareCompromise(address account, uint256 sinceBlock) external;
 
     /// @notice Caps what one revoker can revoke a UTC day, so that a stolen key cannot withdraw everything overnight.
-    /// @dev Only DEFAULT_ADMIN_ROLE. While a cap is set, revoking an issued root also needs DEFAULT_ADMIN_ROLE. An inner
-    ///      node counts as one: the store cannot see how many documents lie under it.
+    /// @dev Only DEFAULT_ADMIN_ROLE. While a cap is set, revoking an issued root also needs DEFAULT_ADMIN_ROLE. An
+    ///      inner node counts as one: the store cannot see how many documents lie under it.
     /// @param perDay nodes and newly revoked list entries together; 0 removes the cap.
     function setRevocationCap(uint64 perDay) external;
 
@@ -81,16 +88,15 @@ interface IStoreAccess {
     function owner() external view returns (address);
 
     /// @notice First block from which anchors of `account` are void; 0 if it was never declared compromised.
+    /// @param account any account.
     function compromisedSince(address account) external view returns (uint256);
 
     /// @notice What one revoker may revoke a UTC day; 0 means no cap.
     function revocationCap() external view returns (uint64);
 
     /// @notice keccak256("ISSUER_ROLE"): may anchor roots.
-    // solhint-disable-next-line func-name-mixedcase
-    function ISSUER_ROLE() external view returns (bytes32);
+    function ISSUER_ROLE() external view returns (bytes32); // solhint-disable-line func-name-mixedcase
 
     /// @notice keccak256("REVOKER_ROLE"): may revoke nodes and change status lists.
-    // solhint-disable-next-line func-name-mixedcase
-    function REVOKER_ROLE() external view returns (bytes32);
+    function REVOKER_ROLE() external view returns (bytes32); // solhint-disable-line func-name-mixedcase
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+// Raw calls and raw answers are the purpose of this contract.
+/* solhint-disable no-inline-assembly */
+
 /// @title Many questions to one document store in a single call
-/// @notice Never deployed: its creation code goes, with the questions as constructor arguments, into an `eth_call` without
-///         `to`, and what would become the runtime code is the packed report below. So one round trip answers every
-///         isIssued and isRevoked of a batch at one block, and proves at the same block whether there is a contract.
+/// @notice Never deployed: its creation code goes, with the questions as constructor arguments, into an `eth_call`
+///         without `to`, and what would become the runtime code is the packed report below. So one round trip answers
+///         every isIssued and isRevoked of a batch at one block, and proves at the same block whether there is a
+///         contract.
 ///
 ///         offset  bytes  what
 ///              0      1  layout of this report, 1
@@ -18,14 +22,14 @@ pragma solidity 0.8.37;
 ///            137      n  one answer a byte, question by question, node by node within each:
 ///                        0 false, 1 true, 2 the call failed, 3 the answer was no bool
 ///
-/// @dev Creation code may be 49,152 bytes long (EIP-3860), so about 1,490 nodes fit into one call. The answers may take
-///      24,576 bytes (EIP-170). Ask from a fixed `from`: it decides which caller the store sees.
+/// @dev Creation code may be 49,152 bytes long (EIP-3860), so about 1,490 nodes fit into one call. The answers may
+///      take 24,576 bytes (EIP-170). Ask from a fixed `from`: it decides which caller the store sees.
 contract StoreLens {
-    /// @notice The node gave this call too little gas to give each question its share; ask fewer at once. Without this a
-    ///         question could fail for want of gas, and an exhausted call would read like a refusal of the store.
-    error NotEnoughGas();
-
     uint256 private constant _MINIMAL_PROXY_SIZE = 45;
+
+    /// @notice The node gave this call too little gas to give each question its share; ask fewer at once. Without this
+    ///         a question could fail for want of gas, and an exhausted call would read like a refusal of the store.
+    error NotEnoughGas();
 
     /// @param store the contract to ask; untrusted.
     /// @param gasPerCall gas each question may burn.

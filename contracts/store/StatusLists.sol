@@ -28,10 +28,8 @@ abstract contract StatusLists is IStatusLists, StoreAccess {
     ) external view returns (uint256[] memory revoked, uint256[] memory suspended) {
         revoked = new uint256[](count);
         suspended = new uint256[](count);
-        for (uint256 i = 0; i < count; ++i) {
-            revoked[i] = _revoked[list][firstWord + i];
-            suspended[i] = _suspended[list][firstWord + i];
-        }
+        _readWords(_revoked[list], firstWord, revoked);
+        _readWords(_suspended[list], firstWord, suspended);
     }
 
     function statusOf(bytes32 list, uint256 index) external view returns (bool revoked, bool suspended) {
@@ -67,6 +65,14 @@ abstract contract StatusLists is IStatusLists, StoreAccess {
             uint256 old = words[firstWord + i];
             words[firstWord + i] = suspend ? old | bits[i] : old & ~bits[i];
         }
+    }
+
+    function _readWords(
+        mapping(uint256 word => uint256 bits) storage words,
+        uint256 firstWord,
+        uint256[] memory into
+    ) private view {
+        for (uint256 i = 0; i < into.length; ++i) into[i] = words[firstWord + i];
     }
 
     /// @dev Clears the lowest one until none is left: words of a real list hold few.

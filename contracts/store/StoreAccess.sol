@@ -7,8 +7,8 @@ import {IStoreAccess} from "../interfaces/IStoreAccess.sol";
 
 /// @dev Roles, pause, compromised keys and the revocation cap of a store.
 abstract contract StoreAccess is IStoreAccess, AccessControl {
-    /// @dev All that the common write needs, in one slot. `issuer` is the account most recently given ISSUER_ROLE, while it
-    ///      holds it: a shortcut that spares its transactions the read of the role itself.
+    /// @dev All that the common write needs, in one slot. `issuer` is the account most recently given ISSUER_ROLE,
+    ///      while it holds it: a shortcut that spares its transactions the read of the role itself.
     struct Gate {
         address issuer;
         bool initialised;
@@ -29,7 +29,7 @@ abstract contract StoreAccess is IStoreAccess, AccessControl {
     address private _owner;
     mapping(address from => address heir) private _heirs;
     mapping(address account => uint256 sinceBlock) private _compromisedSince;
-    mapping(address revoker => Spent) private _spent;
+    mapping(address revoker => Spent spent) private _spent;
 
     modifier onlyIssuer() {
         _checkIssuer();
@@ -138,6 +138,11 @@ abstract contract StoreAccess is IStoreAccess, AccessControl {
         return super._revokeRole(role, account);
     }
 
+    /// @dev Moves `role` to the caller if `from` holds it.
+    function _pass(bytes32 role, address from) private {
+        if (_revokeRole(role, from)) _grantRole(role, msg.sender);
+    }
+
     function _checkIssuer() private view {
         if (_gate.paused) revert StorePaused();
         if (_gate.issuer != msg.sender) _checkRole(ISSUER_ROLE);
@@ -146,10 +151,5 @@ abstract contract StoreAccess is IStoreAccess, AccessControl {
     function _checkRevoker() private view {
         if (_gate.paused) revert StorePaused();
         _checkRole(REVOKER_ROLE);
-    }
-
-    /// @dev Moves `role` to the caller if `from` holds it.
-    function _pass(bytes32 role, address from) private {
-        if (_revokeRole(role, from)) _grantRole(role, msg.sender);
     }
 }

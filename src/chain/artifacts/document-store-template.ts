@@ -2,4 +2,4 @@
 
 /** keccak-256 of the code at the address of a deployed one. */
 export const documentStoreTemplateCodeHash: `0x${string}` =
-  "0xe90ae7d19f7cdbdcc55af034c738eaa0758ee7f7c080782b3ea33188605a28d4";
+  "0xb4bb89517ee03207d61ceb0b198dc3caf119362490a8fd5e16ffa34f70d66523";

@@ -5,7 +5,11 @@ import "@nomicfoundation/hardhat-network-helpers";
 import type { BaseContract, BaseContractMethod, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { network, tasks } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
+import type { credentialVerifierAbi } from "../../../src/chain/artifacts/credential-verifier.ts";
+import type { documentStoreFactoryAbi } from "../../../src/chain/artifacts/document-store-factory.ts";
 import type { documentStoreAbi } from "../../../src/chain/artifacts/document-store.ts";
+import type { recognitionRegistryAbi } from "../../../src/chain/artifacts/recognition-registry.ts";
+import type { soulboundAwardAbi } from "../../../src/chain/artifacts/soulbound-award.ts";
 
 type FunctionNames<Abi extends readonly unknown[]> =
   Extract<Abi[number], { readonly type: "function" }> extends {
@@ -19,7 +23,11 @@ export type Typed<Abi extends readonly unknown[]> = BaseContract & {
   readonly [Name in FunctionNames<Abi>]: BaseContractMethod;
 };
 
+export type CredentialVerifier = Typed<typeof credentialVerifierAbi>;
 export type DocumentStore = Typed<typeof documentStoreAbi>;
+export type DocumentStoreFactory = Typed<typeof documentStoreFactoryAbi>;
+export type RecognitionRegistry = Typed<typeof recognitionRegistryAbi>;
+export type SoulboundAward = Typed<typeof soulboundAwardAbi>;
 
 type Ethers = NetworkConnection<"l1">["ethers"];
 export type Signer = Awaited<ReturnType<Ethers["getSigners"]>>[number];
@@ -52,9 +60,13 @@ export function as<Contract extends BaseContract>(contract: Contract, signer: Si
   return contract.connect(signer) as Contract;
 }
 
-/** The accounts of the chain, at least four. */
-export async function accounts(ethers: Ethers): Promise<readonly [Signer, Signer, Signer, Signer, ...Signer[]]> {
-  const [a, b, c, d, ...rest] = await ethers.getSigners();
-  if (a === undefined || b === undefined || c === undefined || d === undefined) throw new Error("no accounts");
-  return [a, b, c, d, ...rest];
+/** The accounts of the chain, at least five. */
+export async function accounts(
+  ethers: Ethers,
+): Promise<readonly [Signer, Signer, Signer, Signer, Signer, ...Signer[]]> {
+  const [a, b, c, d, e, ...rest] = await ethers.getSigners();
+  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined) {
+    throw new Error("no accounts");
+  }
+  return [a, b, c, d, e, ...rest];
 }
