@@ -1,6 +1,7 @@
 /** The library: verify documents and hide fields; the formats and the trees are sub-paths (`testamur/formats`, `testamur/merkle`). */
 
 export { openVerifier, verify, type Verifier, type VerifierOptions } from "./app/open-verifier.ts";
+export { shareDocument, type SharedDocument } from "./app/share-document.ts";
 export type { Hex } from "./core/bytes.ts";
 export type { CredentialView, FormatId } from "./core/claims.ts";
 export { TestamurError, type FaultCode, type Problem } from "./core/errors.ts";

@@ -7,6 +7,7 @@ import { Command, CommanderError } from "commander";
 
 import { TestamurError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
+import { addShareCommand } from "./commands/share.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_OF_FAULT } from "./exit-codes.ts";
@@ -21,6 +22,7 @@ function buildProgram(shell: Shell): Command {
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError();
   addVerifyCommand(program, shell);
+  addShareCommand(program, shell);
   addServeCommand(program, shell);
   return program;
 }

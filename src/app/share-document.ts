@@ -1,0 +1,48 @@
+/** Hides parts of a document, whatever its format, where the format can do so. */
+
+import { TestamurError } from "../core/errors.ts";
+import { isObject, type JsonObject } from "../core/json.ts";
+import { Refusal } from "../core/refusal.ts";
+import { parseStrictJson } from "../core/strict-json.ts";
+import { detectFormat } from "../formats/formats.ts";
+import { redact } from "../formats/openattestation-v2/redact.ts";
+
+export interface SharedDocument {
+  /** The document without what was hidden: JSON text. */
+  readonly text: string;
+  /** How many entries are hidden in it now, those hidden before included. */
+  readonly hidden: number;
+  /** What the holder should know: where an absence can be guessed, or does not show. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * @param bytes  the document's file.
+ * @param fields  paths to hide, such as `transcript` or `recipient.birthDate`.
+ * @throws {TestamurError} `PATH_NOT_HIDEABLE` naming what can be hidden instead; `USAGE` for a file that is no such document.
+ */
+export async function shareDocument(bytes: Uint8Array, fields: readonly string[]): Promise<SharedDocument> {
+  const document = readDocument(bytes);
+  const detected = detectFormat(document);
+  if (detected.kind !== "format") throw new TestamurError("USAGE", detected.finding.message);
+  const opened = await detected.format.open(document);
+  if (opened.kind === "refused") throw new TestamurError("USAGE", opened.finding.message);
+  if (detected.format.id !== "openattestation-v2") {
+    throw new TestamurError("USAGE", `documents of the format ${detected.format.id} cannot be shared in part`);
+  }
+  const redaction = redact(document, fields);
+  const again = await detected.format.open(redaction.document);
+  const hidden = again.kind === "opened" ? again.claims.hidden : 0;
+  return { text: `${JSON.stringify(redaction.document)}\n`, hidden, notices: redaction.notices };
+}
+
+function readDocument(bytes: Uint8Array): JsonObject {
+  try {
+    const document = parseStrictJson(bytes);
+    if (isObject(document)) return document;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new TestamurError("USAGE", error.message);
+  }
+  throw new TestamurError("USAGE", "a document is a JSON object; this is another JSON value");
+}
