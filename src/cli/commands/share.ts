@@ -34,6 +34,7 @@ async function runShare(path: string, flags: ShareFlags, { terminal }: Shell): P
     terminal.say(
       `${paint.tone("good", "✓")} ${flags.out}: ${shared.hidden} ${shared.hidden === 1 ? "entry" : "entries"} hidden in all.`,
     );
+    for (const notice of shared.notices) terminal.say(`  ${paint.tone("warn", "!")} ${harmless(notice)}`);
     terminal.say(
       "  Who reads it sees how many entries are hidden, not which. What you have given away cannot be called back.",
     );
