@@ -30,7 +30,7 @@ export function findTxtAnswer(answer: JsonObject, domain: string): TxtAnswer | u
   const status = memberOf(answer, "Status");
   if ((status !== NO_ERROR && status !== NO_SUCH_NAME) || memberOf(answer, "TC") === true) return undefined;
   if (!asks(memberOf(answer, "Question"), domain)) return undefined;
-  const records = memberOf(answer, "Answer") ?? [];
+  const records = Object.hasOwn(answer, "Answer") ? memberOf(answer, "Answer") : [];
   if (!isArray(records) || records.length > MAX_RECORDS) return undefined;
   const texts = findTexts(records, domain);
   if (texts === undefined || (status === NO_SUCH_NAME && texts.length > 0)) return undefined;

@@ -13,7 +13,7 @@ export type DohBehaviour =
   | { readonly kind: "status"; readonly status: number }
   /** Takes the question and never answers. */
   | { readonly kind: "silence" }
-  | { readonly kind: "delay"; readonly ms: number; readonly then: DohBehaviour }
+  | { readonly kind: "delay"; readonly ms: number; readonly next: DohBehaviour }
   /** Any answer at all. */
   | { readonly kind: "raw"; readonly body: string; readonly httpStatus?: number; readonly contentType?: string };
 
@@ -64,7 +64,7 @@ function behave(behaviour: DohBehaviour, name: string, response: ServerResponse)
     case "silence":
       return;
     case "delay":
-      setTimeout(() => behave(behaviour.then, name, response), behaviour.ms);
+      setTimeout(() => behave(behaviour.next, name, response), behaviour.ms);
       return;
     case "raw":
       send(response, behaviour.body, behaviour.httpStatus, behaviour.contentType);
