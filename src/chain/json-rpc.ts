@@ -82,9 +82,7 @@ async function askOneOf<Value>(
     const remainingMs = patience.remainingMs();
     const restMs = endpoint.restMs();
     if (remainingMs <= 0) return { kind: "unavailable", reason: `gave up waiting: ${last.reason}` };
-    if (restMs >= remainingMs) {
-      return { kind: "rate-limited", reason: `${endpoint.name} is in trouble and left alone for a while` };
-    }
+    if (restMs >= remainingMs) return endpoint.trouble() ?? last;
     if (restMs > 0) await sleep(restMs);
     const startedMs = performance.now();
     const outcome = await endpoint.attempt(question, Math.min(deadlineMs, patience.remainingMs()));

@@ -3,7 +3,7 @@
 import { isArray, isObject, memberOf, type Json, type JsonObject } from "../core/json.ts";
 import { postJson, postTargetOf, type Fetch } from "./http-post.ts";
 import { classifyError } from "./rpc-errors.ts";
-import { isTrouble, type RpcOutcome, type RpcQuestion } from "./rpc-outcome.ts";
+import { isTrouble, type RpcOutcome, type RpcQuestion, type RpcTrouble } from "./rpc-outcome.ts";
 import { chunksOf, openTurn } from "./turn.ts";
 
 /** Calls in one POST to begin with; halved whenever the node finds that too many. */
@@ -19,6 +19,8 @@ export interface RpcEndpoint {
   attempt<Value>(question: RpcQuestion<Value>, deadlineMs: number): Promise<RpcOutcome<Value>>;
   /** How long the node should be left alone: what it asked for, or longer after each failure in a row. */
   restMs(): number;
+  /** Why it is left alone. */
+  trouble(): RpcTrouble | undefined;
 }
 
 interface Pending {
@@ -38,6 +40,7 @@ export function openRpcEndpoint(url: string, fetch: Fetch): RpcEndpoint {
   let batchSize = MAX_BATCH;
   let failures = 0;
   let restUntilMs = 0;
+  let trouble: RpcTrouble | undefined;
 
   const add = openTurn<Pending>((calls) => void sendAll(calls));
 
@@ -61,7 +64,7 @@ export function openRpcEndpoint(url: string, fetch: Fetch): RpcEndpoint {
 
   /** Counted once a POST: a hundred calls that failed together are one failure. */
   function rest(outcomes: readonly RpcOutcome<unknown>[]): void {
-    const trouble = outcomes.find((outcome) => isTrouble(outcome) && !isOwnError(outcome));
+    trouble = outcomes.filter(isTrouble).find((outcome) => !isOwnError(outcome));
     failures = trouble === undefined ? 0 : failures + 1;
     if (trouble === undefined) return;
     const jitter = 0.75 + Math.random() / 2;
@@ -73,6 +76,7 @@ export function openRpcEndpoint(url: string, fetch: Fetch): RpcEndpoint {
   return {
     name: target.name,
     restMs: () => Math.max(0, restUntilMs - performance.now()),
+    trouble: () => trouble,
     attempt: async <Value>(question: RpcQuestion<Value>, deadlineMs: number): Promise<RpcOutcome<Value>> =>
       new Promise((resolve) => {
         // each question comes back with what its own `read` made of the answer

@@ -6,17 +6,20 @@ import { parseBool } from "./abi-answers.ts";
 import { answer, rememberAnswers, silent, type Silence } from "./answers.ts";
 import type { BlockReads } from "./block-reads.ts";
 import { readContractCode, type ContractCode } from "./contract-code.ts";
-import { isTrouble, reasonOf, type RpcOutcome } from "./rpc-outcome.ts";
+import { isTrouble, reasonOf } from "./rpc-outcome.ts";
 import { nodeCall } from "./store-calls.ts";
-import { askLens, NODES_PER_LENS, type LensReport, type NodeQuestion } from "./store-lens.ts";
+import { askLens, isRefusal, isTooMany, NODES_PER_LENS, type LensReport } from "./store-lens.ts";
 import { chunksOf, openTurn } from "./turn.ts";
 
-/** A bool, or why there is none. A store that refuses or answers something else is silent: it has said nothing. */
 export type NodeAnswer =
-  { readonly kind: "bool"; readonly value: boolean } | { readonly kind: "no-contract" } | Silence;
+  | { readonly kind: "node"; readonly isIssued: boolean; readonly isRevoked: boolean }
+  | { readonly kind: "no-contract" }
+  /** There is a contract that refuses, or answers something else than true or false: it has said nothing. */
+  | { readonly kind: "refused"; readonly reason: string }
+  | Silence;
 
 export interface StoreNodes {
-  ask(question: NodeQuestion, node: Hex): Promise<NodeAnswer>;
+  ask(node: Hex): Promise<NodeAnswer>;
   /** What stands at the address; costs nothing once a node has been asked for. */
   code(): Promise<Answer<ContractCode>>;
 }
@@ -30,7 +33,6 @@ export interface LensSupport {
 export const PLAIN_CALL_GAS = 10_000_000n;
 
 interface Pending {
-  readonly question: NodeQuestion;
   readonly node: Hex;
   readonly deliver: (answer: NodeAnswer) => void;
 }
@@ -39,66 +41,74 @@ export function openStoreNodes(reads: BlockReads, chainId: number, store: Hex, l
   let seenCode: ContractCode | undefined;
 
   const add = openTurn<Pending>((items) => {
-    for (const question of ["isIssued", "isRevoked"] as const) {
-      const asked = items.filter((item) => item.question === question);
-      for (const chunk of chunksOf(asked, NODES_PER_LENS)) void send(question, chunk);
-    }
+    for (const chunk of chunksOf(items, NODES_PER_LENS)) void send(chunk);
   });
 
-  async function send(question: NodeQuestion, items: readonly Pending[]): Promise<void> {
+  async function send(items: readonly Pending[]): Promise<void> {
+    if (lens.isRefused) return sendPlainly(items);
     const nodes = items.map((item) => item.node);
-    const report = lens.isRefused ? undefined : await askLens(reads, chainId, store, question, nodes);
-    if (report?.kind === "ok") seenCode = report.value.code;
-    // "I am refused" and "there is trouble" differ: trouble must not make us send a thousand single calls
-    if (report !== undefined && isTrouble(report) && !isRefusal(report)) {
-      const reason = report.reason;
-      items.forEach((item) => item.deliver(silent(reason)));
-      return;
+    const report = await askLens(reads, chainId, store, nodes);
+    if (report.kind === "ok") {
+      seenCode = report.value.code;
+      const heard = items.map((_, at) => fromLens(report.value, at));
+      items.forEach(({ deliver }, at) => heard[at] && deliver(heard[at]));
+      return sendPlainly(items.filter((_, at) => heard[at] === undefined));
     }
-    if (report !== undefined && isRefusal(report)) lens.isRefused = true;
-    await Promise.all(
-      items.map(async (item, at) => item.deliver(fromLens(report, at) ?? (await askPlainly(question, item.node)))),
-    );
+    if (isTooMany(report) && items.length > 1) {
+      await Promise.all(chunksOf(items, Math.ceil(items.length / 2)).map(send));
+    } else if (isRefusal(report)) {
+      lens.isRefused = true;
+      await sendPlainly(items);
+    } else {
+      // trouble must not make us send a thousand single calls
+      for (const { deliver } of items) deliver(silent(reasonOf(report)));
+    }
   }
 
-  async function askPlainly(question: NodeQuestion, node: Hex): Promise<NodeAnswer> {
-    const request = { to: store, data: nodeCall(question, node), gas: PLAIN_CALL_GAS };
-    const [called, code] = await Promise.all([reads.call(request), readContractCode(reads, store)]);
-    if (code.kind === "silent") return code;
-    if (code.value.kind === "no-contract") return code.value;
-    if (called.kind !== "ok") return silent(`store ${store}: ${reasonOf(called)}`);
-    const value = parseBool(called.value);
-    return value === undefined
-      ? silent(`the contract at ${store} does not answer ${question} with true or false`)
-      : { kind: "bool", value };
-  }
-
-  const remembered = {
-    isIssued: rememberAnswers(async (node: Hex) => collect("isIssued", node)),
-    isRevoked: rememberAnswers(async (node: Hex) => collect("isRevoked", node)),
-  };
-
-  async function collect(question: NodeQuestion, node: Hex): Promise<NodeAnswer> {
-    return new Promise((deliver) => {
-      add({ question, node, deliver });
-    });
+  async function sendPlainly(items: readonly Pending[]): Promise<void> {
+    await Promise.all(items.map(async ({ node, deliver }) => deliver(await askPlainly(reads, store, node))));
   }
 
   return {
-    ask: async (question, node) => remembered[question](node),
+    ask: rememberAnswers(
+      async (node: Hex) =>
+        new Promise<NodeAnswer>((deliver) => {
+          add({ node, deliver });
+        }),
+    ),
     code: async () => (seenCode === undefined ? readContractCode(reads, store) : answer(seenCode)),
   };
 }
 
-function fromLens(report: RpcOutcome<LensReport> | undefined, at: number): NodeAnswer | undefined {
-  if (report?.kind !== "ok") return undefined;
-  if (report.value.code.kind === "no-contract") return report.value.code;
-  const value = report.value.answers[at];
-  return value === undefined ? undefined : { kind: "bool", value };
+function fromLens(report: LensReport, at: number): NodeAnswer | undefined {
+  if (report.code.kind === "no-contract") return report.code;
+  const isIssued = report.isIssued[at];
+  const isRevoked = report.isRevoked[at];
+  return isIssued === undefined || isRevoked === undefined ? undefined : { kind: "node", isIssued, isRevoked };
 }
 
-/** The node does not do such calls at all, or its rules of that time do not know the lens's instructions. */
-function isRefusal(report: RpcOutcome<LensReport>): boolean {
-  if (report.kind === "reverted") return true;
-  return report.kind === "lying" || (report.kind === "unavailable" && report.error !== undefined);
+/** One call a question, and the code, in the same turn. */
+async function askPlainly(reads: BlockReads, store: Hex, node: Hex): Promise<NodeAnswer> {
+  const [code, isIssued, isRevoked] = await Promise.all([
+    readContractCode(reads, store),
+    readBool(reads, store, nodeCall("isIssued", node)),
+    readBool(reads, store, nodeCall("isRevoked", node)),
+  ]);
+  if (code.kind === "silent") return code;
+  if (code.value.kind === "no-contract") return code.value;
+  if (isIssued.kind !== "bool") return isIssued;
+  return isRevoked.kind === "bool" ? { kind: "node", isIssued: isIssued.value, isRevoked: isRevoked.value } : isRevoked;
+}
+
+async function readBool(
+  reads: BlockReads,
+  store: Hex,
+  data: Hex,
+): Promise<{ readonly kind: "bool"; readonly value: boolean } | Extract<NodeAnswer, { reason: string }>> {
+  const called = await reads.call({ to: store, data, gas: PLAIN_CALL_GAS });
+  if (isTrouble(called)) return silent(called.reason);
+  const value = called.kind === "ok" ? parseBool(called.value) : undefined;
+  if (value !== undefined) return { kind: "bool", value };
+  const what = called.kind === "ok" ? "does not answer with true or false" : reasonOf(called);
+  return { kind: "refused", reason: `the contract at ${store}: ${what}` };
 }

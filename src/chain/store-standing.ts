@@ -11,7 +11,7 @@ import type { BlockReads } from "./block-reads.ts";
 import type { Network } from "./networks.ts";
 import { isTrouble, reasonOf } from "./rpc-outcome.ts";
 import { isBatchableCall } from "./store-calls.ts";
-import { openStoreNodes, PLAIN_CALL_GAS, type LensSupport } from "./store-nodes.ts";
+import { openStoreNodes, PLAIN_CALL_GAS, type LensSupport, type NodeAnswer } from "./store-nodes.ts";
 
 /** What one view knows: its block, the newest final one, and what counts as a release of ours. */
 export interface StandingPorts {
@@ -49,19 +49,20 @@ export function openStoreReader(store: Hex, ports: StandingPorts): StoreReader {
   );
 
   /** Whether the root is there, and whether it was there already when everything was final; both asked in one turn. */
-  async function issuanceOf(root: Hex): Promise<Answer<Issuance> | { readonly kind: "no-contract" }> {
-    const [now, before] = await Promise.all([nodes.ask("isIssued", root), finalNodes?.ask("isIssued", root)]);
-    if (now.kind !== "bool") return now;
-    if (before?.kind === "silent") return before;
-    const final = finalReads === reads ? now.value : before?.kind === "bool" && before.value;
-    return answer({ issued: now.value, final });
+  async function issuanceOf(root: Hex): Promise<Answer<Issuance> | Exclude<NodeAnswer, { kind: "node" }>> {
+    const [now, before] = await Promise.all([nodes.ask(root), finalNodes?.ask(root)]);
+    if (now.kind !== "node") return now;
+    if (before?.kind === "silent" || before?.kind === "refused") return before;
+    const final = finalReads === reads ? now.isIssued : before?.kind === "node" && before.isIssued;
+    return answer({ issued: now.isIssued, final });
   }
 
   async function firstRevoked(inclusion: Inclusion): Promise<Answer<StoreRevocation | undefined>> {
-    const asked = await Promise.all(inclusion.nodes.map(async (node) => nodes.ask("isRevoked", node)));
-    const node = inclusion.nodes[asked.findIndex((said) => said.kind === "bool" && said.value)];
+    const asked = await Promise.all(inclusion.nodes.map(nodes.ask));
+    const node = inclusion.nodes[asked.findIndex((said) => said.kind === "node" && said.isRevoked)];
     if (node !== undefined) return revocationOf(node);
-    return asked.find((said) => said.kind === "silent") ?? answer(undefined);
+    const unsaid = asked.find((said) => said.kind === "silent" || said.kind === "refused");
+    return unsaid === undefined ? answer(undefined) : silent(unsaid.reason);
   }
 
   async function codeEvidence(): Promise<{ readonly codeHash?: Hex; readonly codeKnown?: boolean }> {
@@ -82,6 +83,7 @@ export function openStoreReader(store: Hex, ports: StandingPorts): StoreReader {
         factsOf(root),
       ]);
       if (issuance.kind === "no-contract") return answer(issuance);
+      if (issuance.kind === "silent") return issuance;
       if (kind.kind === "silent") return kind;
       if (kind.value === "batchable") {
         const proven = await readProvenStanding(store, inclusion, reads, finalReads);
@@ -89,7 +91,7 @@ export function openStoreReader(store: Hex, ports: StandingPorts): StoreReader {
           ? proven
           : answer({ kind: "store", ...proven.value, ...(await codeEvidence()) });
       }
-      if (issuance.kind === "silent") return issuance;
+      if (issuance.kind === "refused") return silent(issuance.reason);
       if (revocation.kind === "silent") return revocation;
       return answer({
         kind: "store",

@@ -20,7 +20,7 @@ export type Fault =
   | "truncate"
   /** 6 MB of an answer. */
   | "flood"
-  /** 100 MB that travel as a few kB. */
+  /** 20 MB that travel as a few kB. */
   | "bomb"
   | "wrong-id"
   /** The answers of a batch are given to each other's questions. */
@@ -177,7 +177,7 @@ function breakCarriage(fault: string, outgoing: ServerResponse, retryAfterSecond
 let packed: Buffer | undefined;
 
 function bomb(): Buffer {
-  packed ??= gzipSync(Buffer.alloc(100_000_000, " "));
+  packed ??= gzipSync(Buffer.alloc(20_000_000, " "));
   return packed;
 }
 
