@@ -31,8 +31,12 @@ export type AnchorClaim =
   | {
       /** A transaction whose input is the root; its sender must be the issuer's. */
       readonly kind: "transaction";
+      /** `0x` on a mock chain, which has no transactions. */
       readonly hash: Hex;
+      /** `mock`: it binds nobody. `unsupported`: a chain that is not read here; `network` says which. */
       readonly chainId: number | "mock" | "unsupported";
+      /** Chain and network in the document's own words, `btc:testnet`. */
+      readonly network?: string;
       readonly inclusion: Inclusion;
     }
   | { readonly kind: "unknown"; readonly what: string };
@@ -84,6 +88,15 @@ export type StatusClaim =
       readonly index: number;
       readonly purpose: "revocation" | "suspension";
     }
+  | {
+      /** A list of withdrawn documents by their ids, at an address of its own or at the one an issuer's profile names. */
+      readonly kind: "revocation-list";
+      readonly namedBy: "document" | "issuer-profile";
+      /** Address of the list; of the profile (or a DID that leads there) where that names the list. */
+      readonly location: string;
+      /** The document's id, as the list would state it. */
+      readonly document: string;
+    }
   | { readonly kind: "unknown"; readonly what: string };
 
 /** Who the document says its issuer is (`name`, `id`: claims) and what is said to prove it. */
@@ -103,6 +116,16 @@ export type IdentityProof =
       readonly key: string;
       readonly account?: Hex;
       readonly chainId?: number;
+    }
+  | {
+      /** A profile lists the accounts and keys that may anchor for the issuer. */
+      readonly kind: "issuer-profile";
+      /** Address of the profile, or a DID whose document leads there. */
+      readonly location: string;
+      /** The key the proof names; absent in Blockcerts 2, where the profile's list of accounts alone counts. */
+      readonly verificationMethod?: string;
+      /** The transaction whose sender must be the profile's, with a key that was good in its block. */
+      readonly transaction: Hex;
     }
   /** An older document may name a store and nobody who vouches for it. */
   | { readonly kind: "none"; readonly account?: Hex }

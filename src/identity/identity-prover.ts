@@ -34,6 +34,8 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
         return proveByDns({ proof, chainId, claimedName: issuer.name }, dns);
       case "did":
         return proveByDid(proof, keys);
+      case "issuer-profile":
+        return { kind: "unknown-kind", reason: `Issuer profiles are not looked up here (${proof.location}).` };
       case "none":
         return { kind: "unproven", reason: "The document names nobody who vouches for its issuer." };
       case "unknown":
