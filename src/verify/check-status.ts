@@ -25,7 +25,10 @@ async function checkOne(claim: StatusClaim, chain: ChainAccess, statuses: Status
       return finding("status", "STATUS_NOT_OFFERED", "The issuer says that this document cannot be withdrawn.");
     case "unknown":
       return finding("status", "STATUS_KIND_UNKNOWN", `This way of withdrawing is not known: ${claim.what}.`);
-    default:
+    case "ocsp":
+    case "bitstring-list":
+    case "store-list":
+    case "revocation-list":
       return fromAnswer(await statuses.ask(claim));
   }
 }

@@ -96,7 +96,7 @@ const ATTACKS: readonly (readonly [number, string, string | Uint8Array, Headline
   [
     8,
     "an array becomes an object with numeric keys",
-    withData((data) => (data["courses"] = { ...(data["courses"] as object[]) })),
+    withData((data) => (data["courses"] = Object.assign({}, data["courses"]))),
     "MALFORMED",
   ],
   [9, "an empty object is added", withData((data) => (data["more"] = {})), "TAMPERED"],
