@@ -31,6 +31,7 @@ const W3C: readonly string[] = [
   "https://w3id.org/security/suites/ed25519-2020/v1",
   "https://www.w3.org/ns/credentials/status/v1",
   "https://w3id.org/vc/status-list/2021/v1",
+  "https://w3id.org/dcc/v1",
 ];
 
 /** What test suites use besides; never accepted in what is shown to people. */

@@ -75,6 +75,11 @@ export const CATALOGUE: Readonly<Record<ContextSet, Readonly<Record<string, Pinn
       sha256: "6dd06a52bedb771e059c1083ba8ba7848dce22f6b4a8cfa0b98ba3fc188870e4",
       load: async () => import("./files/status-list-2021-v1.json", { with: { type: "json" } }),
     },
+    "https://w3id.org/dcc/v1": {
+      file: "dcc-v1.json",
+      sha256: "493dd3d1b5d645cb005945d2189254b803a9c3370ad0efce88a8977019386cca",
+      load: async () => import("./files/dcc-v1.json", { with: { type: "json" } }),
+    },
   },
   generic: {
     "https://www.w3.org/ns/credentials/examples/v2": {
