@@ -55,9 +55,10 @@ export interface IssuingFormat extends Format {
    * @param credential  what is said, without salts: this standard's own members.
    * @param placement  chain and store; the credential must name that store.
    * @param random  secure random bytes; the same bytes give the same sealed form.
+   * @returns at once, or later where the standard's canonical form takes its time; both ways refuse alike.
    * @throws {TestamurError} `CREDENTIAL_INVALID` with a problem per path that cannot be issued.
    */
-  seal(credential: JsonObject, placement: Placement, random: RandomSource): Sealed;
+  seal(credential: JsonObject, placement: Placement, random: RandomSource): Sealed | Promise<Sealed>;
   /** The document, as JSON text ending in a line break: same input, same bytes. */
   attach(sealed: string, place: TreePlace, anchor: Anchor, signatures: readonly Uint8Array[]): string;
 }

@@ -125,25 +125,25 @@ export function shouldBehaveLikeAFormat(subject: FormatSubject): void {
 
 function shouldIssue({ format, credential, placement }: IssuingSubject): void {
   it("opens what it sealed", async () => {
-    const sealed = format.seal(credential, placement, fixedRandom());
+    const sealed = await format.seal(credential, placement, fixedRandom());
     const { place, anchor } = alone(sealed, placement);
     const text = format.attach(sealed.text, place, anchor, []);
     expect(text.endsWith("\n"), "ends in a line break").to.be.true;
     expect(await integrityOf(format, parseObject(text))).to.equal("INTEGRITY_HOLDS");
   });
 
-  it("seals the same from the same random bytes, and nothing alike from others", () => {
-    const one = format.seal(credential, placement, fixedRandom(1));
-    expect(format.seal(credential, placement, fixedRandom(1))).to.deep.equal(one);
-    expect(format.seal(credential, placement, fixedRandom(2)).leaf).to.not.deep.equal(one.leaf);
+  it("seals the same from the same random bytes, and nothing alike from others", async () => {
+    const one = await format.seal(credential, placement, fixedRandom(1));
+    expect(await format.seal(credential, placement, fixedRandom(1))).to.deep.equal(one);
+    expect((await format.seal(credential, placement, fixedRandom(2))).leaf).to.not.deep.equal(one.leaf);
   });
 
-  it("keeps a sealed credential in one line", () => {
-    expect(format.seal(credential, placement, fixedRandom()).text).to.not.match(/[\r\n]/);
+  it("keeps a sealed credential in one line", async () => {
+    expect((await format.seal(credential, placement, fixedRandom())).text).to.not.match(/[\r\n]/);
   });
 
-  it("attaches the same bytes twice", () => {
-    const sealed = format.seal(credential, placement, fixedRandom());
+  it("attaches the same bytes twice", async () => {
+    const sealed = await format.seal(credential, placement, fixedRandom());
     const { place, anchor } = alone(sealed, placement);
     expect(format.attach(sealed.text, place, anchor, [])).to.equal(format.attach(sealed.text, place, anchor, []));
   });

@@ -20,7 +20,8 @@ import { unsalt } from "./unsalt.ts";
 /** A document in a store has no signature, one by a DID has no anchor, and some issuers offer no way of withdrawing. */
 const MAY_LACK: readonly Aspect[] = ["signature", "anchor", "status"];
 
-export const openAttestationV2: IssuingFormat = {
+/** Its `seal` needs no canonicalisation, so it is done at once. */
+export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat = {
   id: "openattestation-v2",
   tree: "keccak-sorted",
   detect: (document) => isObject(document) && looksLikeV2(document),
