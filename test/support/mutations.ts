@@ -32,7 +32,7 @@ function* mutateAny(value: Json, path: readonly string[]): Generator<MutatedValu
   if (path.length > 0) yield { kind: "wrapped", path, value: [value] };
 }
 
-function* mutatePrimitive(value: Json, path: readonly string[]): Generator<MutatedValue> {
+function* mutatePrimitive(value: string | number | boolean | null, path: readonly string[]): Generator<MutatedValue> {
   const changed: Json[] =
     typeof value === "string"
       ? [`${value}x`, flipLast(value), ""]
@@ -51,7 +51,7 @@ function flipLast(text: string): string {
 }
 
 /** The same to the eye, of another type. */
-function retyped(value: Json): Json[] {
+function retyped(value: string | number | boolean | null): Json[] {
   if (typeof value !== "string") return [String(value)];
   const read = ["true", "false", "null"].includes(value) || (value !== "" && String(Number(value)) === value);
   return read ? [JSON.parse(value) as Json] : [];

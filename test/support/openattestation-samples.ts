@@ -3,7 +3,7 @@
 import fc from "fast-check";
 
 import type { Json, JsonObject } from "../../src/core/json.ts";
-import { openAttestationV2 } from "../../src/formats/openattestation-v2/openattestation-v2.ts";
+import { attach, seal } from "../../src/formats/openattestation-v2/seal.ts";
 import type { Placement } from "../../src/formats/format.ts";
 import { alone, fixedRandom } from "./format-suite.ts";
 import { parseObject } from "./integrity.ts";
@@ -36,7 +36,7 @@ export const CREDENTIAL: JsonObject = {
 };
 
 /** A salted text with a salt that follows from its number. */
-export function salt(value: Json, number = 0): string {
+export function salt(value: string | number | boolean | null, number = 0): string {
   const type = value === null ? "null" : typeof value;
   return `ee7f3323-1634-4dea-8c12-${String(number).padStart(12, "0")}:${type}:${String(value)}`;
 }
@@ -45,7 +45,7 @@ export function salt(value: Json, number = 0): string {
 export function saltAll(value: Json, count: { next: number } = { next: 0 }): Json {
   if (Array.isArray(value)) return value.map((item: Json) => saltAll(item, count));
   if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, saltAll(member as Json, count)]));
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, saltAll(member, count)]));
   return salt(value, count.next++);
 }
 
@@ -67,9 +67,8 @@ export function wrapV2(content: JsonObject, more: JsonObject = {}, path: readonl
 
 /** The document that our issuer makes of a credential, alone in its tree. */
 export function issueV2(credential: JsonObject = CREDENTIAL, seed = 1): JsonObject {
-  const sealed = openAttestationV2.seal(credential, PLACEMENT, fixedRandom(seed));
-  const { place, anchor } = alone(sealed, PLACEMENT);
-  return parseObject(openAttestationV2.attach(sealed.text, place, anchor, []));
+  const sealed = seal(credential, PLACEMENT, fixedRandom(seed));
+  return parseObject(attach(sealed.text, alone(sealed, PLACEMENT).place));
 }
 
 /** An issuer that signs with a key of its DID. */
@@ -116,7 +115,10 @@ const NAMES_REFUSED = ["__proto__", "constructor", "prototype", "_isBuffer", ""]
 
 /** Names that a member may have: no dots, no numbers, nothing reserved. */
 const memberName = fc
-  .oneof(fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }), fc.constantFrom("$template", "a b", "a[0]", '"', "ё"))
+  .oneof(
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }),
+    fc.constantFrom("$template", "a b", "a[0]", '"', "ё"),
+  )
   .filter((name) => !name.includes(".") && !/^\d+$/.test(name) && !NAMES_REFUSED.includes(name));
 
 const number = fc.oneof(

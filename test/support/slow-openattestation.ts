@@ -70,9 +70,7 @@ export function slowHoldsV2(document: JsonObject): boolean {
 export function slowLeavesV3(value: Json, path = ""): [string, string][] {
   if (Array.isArray(value)) return value.flatMap((item: Json, at) => slowLeavesV3(item, `${path}[${at}]`));
   if (typeof value === "object" && value !== null)
-    return Object.entries(value).flatMap(([key, member]) =>
-      slowLeavesV3(member as Json, path === "" ? key : `${path}.${key}`),
-    );
+    return Object.entries(value).flatMap(([key, member]) => slowLeavesV3(member, path === "" ? key : `${path}.${key}`));
   return [[path, String(value)]];
 }
 

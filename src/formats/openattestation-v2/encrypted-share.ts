@@ -1,6 +1,6 @@
 /** A document encrypted for sharing, `OPEN-ATTESTATION-TYPE-1`: AES-256-GCM with a key that travels apart from it. */
 
-import { concatBytes, fromHex, fromUtf8, isDigestDigits, toHexDigits, toUtf8 } from "../../core/bytes.ts";
+import { concatBytes, fromHex, fromUtf8, toHexDigits, toUtf8 } from "../../core/bytes.ts";
 import { fromBase64, toBase64 } from "../../core/base64.ts";
 import type { RandomSource } from "../../core/ports.ts";
 import { isObject, textOf, type Json } from "../../core/json.ts";
@@ -9,6 +9,7 @@ const TYPE = "OPEN-ATTESTATION-TYPE-1";
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const KEY = /^[0-9a-f]{64}$/i;
 
 /** What travels; every member but the type is base64 text. */
 export interface EncryptedShare {
@@ -54,7 +55,7 @@ export async function encryptShare(
  * Decrypts a share. What comes out is a document as any other: nothing about it is verified yet.
  *
  * @param share  untrusted: type, lengths and tag are checked before anything is used.
- * @param key  64 lower-case hexadecimal digits.
+ * @param key  64 hexadecimal digits.
  */
 export async function decryptShare(share: Json, key: string): Promise<OpenedShare> {
   if (!isObject(share)) return refused("SHARE_MALFORMED", "An encrypted share is a JSON object.");
@@ -64,7 +65,7 @@ export async function decryptShare(share: Json, key: string): Promise<OpenedShar
       `This kind of encrypted share is not known: ${textOf(share, "type") ?? "none"}.`,
     );
   const [cipherText, iv, tag] = ["cipherText", "iv", "tag"].map((name) => findBytes(textOf(share, name)));
-  if (cipherText === undefined || iv === undefined || tag === undefined || !isDigestDigits(key))
+  if (cipherText === undefined || iv === undefined || tag === undefined || !KEY.test(key))
     return refused("SHARE_MALFORMED", "The share or its key is not written as it should be.");
   if (iv.length !== IV_BYTES || tag.length !== TAG_BYTES) return notAuthentic();
   const plain = await findPlain(concatBytes(cipherText, tag), iv, fromHex(key));

@@ -17,8 +17,7 @@ const MAX_BYTES = 1024 * 1024;
 /** What `attach` adds at most: names, braces and 66 hashes of 67 characters. */
 const PROOF_BYTES = 5 * 1024;
 
-const SEALED_HEAD = '{"targetHash":"';
-const SEALED_MIDDLE = '","data":';
+const SEALED_HEAD = '{"data":';
 
 /** `chain` beside `chainId`, for people who read the file; verifiers go by the number. */
 const CHAIN_NAMES: Readonly<Record<number, string>> = {
@@ -43,7 +42,7 @@ export function seal(credential: JsonObject, placement: Placement, random: Rando
   const salted = saltAll(complete(credential, placement), saltSource(random));
   refuseProblems([...problems, ...salted.problems]);
   const leaf = digestOf(hashLeaves(salted.leafTexts));
-  const text = `${SEALED_HEAD}${toHexDigits(leaf)}${SEALED_MIDDLE}${salted.text}}`;
+  const text = `${SEALED_HEAD}${salted.text}${sealedTail(toHexDigits(leaf))}`;
   if (weighsMoreThan(text, MAX_BYTES - PROOF_BYTES))
     refuseProblems([{ where: "the credential", what: `weighs more than ${MAX_BYTES} bytes with its salts` }]);
   return { text, leaf };
@@ -57,13 +56,18 @@ export function seal(credential: JsonObject, placement: Placement, random: Rando
  */
 export function attach(sealed: string, place: TreePlace): string {
   const targetHash = toHexDigits(place.leaf);
-  const head = `${SEALED_HEAD}${targetHash}${SEALED_MIDDLE}`;
-  if (!sealed.startsWith(head) || !sealed.endsWith("}"))
+  const tail = sealedTail(targetHash);
+  if (!sealed.startsWith(SEALED_HEAD) || !sealed.endsWith(tail))
     throw new TestamurError("BATCH_CORRUPT", `what was kept of leaf ${targetHash} is not its sealed credential`);
-  const data = sealed.slice(head.length, -1);
+  const data = sealed.slice(SEALED_HEAD.length, -tail.length);
   const proof = place.path.map((sibling) => `"${toHexDigits(sibling)}"`).join(",");
   const signature = `{"type":"SHA3MerkleProof","targetHash":"${targetHash}","proof":[${proof}],"merkleRoot":"${toHexDigits(place.root)}"}`;
   return `{"version":"${VERSION_V2}","data":${data},"signature":${signature}}\n`;
+}
+
+/** Last in the line, so that a line that was cut is noticed. */
+function sealedTail(targetHash: string): string {
+  return `,"targetHash":"${targetHash}"}`;
 }
 
 /** The credential with what a verifier needs to know beyond it. */

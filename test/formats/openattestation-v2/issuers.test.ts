@@ -8,7 +8,17 @@ import { openAttestationV2 } from "../../../src/formats/openattestation-v2/opena
 import { verify } from "../../../src/verify/verify.ts";
 import { fakePorts } from "../../support/fake-ports.ts";
 import { claimsOf } from "../../support/integrity.ts";
-import { CREDENTIAL, DID, DID_ISSUER, ISSUER, KEY, PLACEMENT, PROOF, SIGNATURE, wrapV2 } from "../../support/openattestation-samples.ts";
+import {
+  CREDENTIAL,
+  DID,
+  DID_ISSUER,
+  ISSUER,
+  KEY,
+  PLACEMENT,
+  PROOF,
+  SIGNATURE,
+  wrapV2,
+} from "../../support/openattestation-samples.ts";
 
 const ADDRESS = PLACEMENT.store;
 const DNS = { type: "DNS-TXT", location: "uni.example" };
@@ -51,7 +61,11 @@ const faults: readonly [string, JsonObject, string][] = [
     "ISSUERS_MALFORMED",
   ],
   ["has a store that is no address", withIssuers([{ ...ISSUER, documentStore: "uni.eth" }]), "ISSUERS_MALFORMED"],
-  ["has a domain that is missing", withIssuers([{ ...ISSUER, identityProof: { type: "DNS-TXT" } }]), "ISSUERS_MALFORMED"],
+  [
+    "has a domain that is missing",
+    withIssuers([{ ...ISSUER, identityProof: { type: "DNS-TXT" } }]),
+    "ISSUERS_MALFORMED",
+  ],
   [
     "vouches for a store by a key",
     withIssuers([{ ...ISSUER, identityProof: DID_ISSUER["identityProof"] }]),
@@ -100,7 +114,9 @@ describe("readTrust of version 2", () => {
   }
 
   it("reads the store of the oldest documents, for which nobody vouches", async () => {
-    const found = await claims(withIssuers([{ name: "X", certificateStore: ADDRESS.toUpperCase().replace("0X", "0x") }]));
+    const found = await claims(
+      withIssuers([{ name: "X", certificateStore: ADDRESS.toUpperCase().replace("0X", "0x") }]),
+    );
     expect(found.anchors).to.deep.include({ kind: "document-store", address: ADDRESS, inclusion: found.inclusions[0] });
     expect(found.issuers).to.deep.equal([{ name: "X", proof: { kind: "none", account: ADDRESS } }]);
     expect(found.faults).to.deep.equal([]);
@@ -158,7 +174,12 @@ describe("readTrust of version 2", () => {
   });
 
   it("looks nothing up for a document that names a chain, but not which", async () => {
-    for (const network of [{ chain: "ETH" }, { chain: "ETH", chainId: "0x1" }, "ETH", { chain: "ETH", chainId: "01" }]) {
+    for (const network of [
+      { chain: "ETH" },
+      { chain: "ETH", chainId: "0x1" },
+      "ETH",
+      { chain: "ETH", chainId: "01" },
+    ]) {
       const found = await claims(withIssuers([ISSUER], { network }));
       expect([...found.anchors, ...found.statuses].map(({ kind }) => kind)).to.deep.equal(["unknown", "unknown"]);
       expect(found).to.not.have.property("chainId");
@@ -186,7 +207,9 @@ describe("the validity of version 2", () => {
   });
 
   it("ends at the earliest of two ends, and at an unreadable one before all", async () => {
-    expect(await validity({ expiresOn: "2031-01-01", validUntil: "2030-01-01" })).to.deep.equal({ until: "2030-01-01" });
+    expect(await validity({ expiresOn: "2031-01-01", validUntil: "2030-01-01" })).to.deep.equal({
+      until: "2030-01-01",
+    });
     expect(await validity({ expiresOn: "2031-01-01", validUntil: "soon" })).to.deep.equal({ until: "soon" });
     expect(await validity({ expiresOn: 2031 })).to.deep.equal({ until: "2031" });
   });

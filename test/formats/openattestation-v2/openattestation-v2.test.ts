@@ -7,7 +7,7 @@ import { fromHex, toHexDigits } from "../../../src/core/bytes.ts";
 import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { openAttestationV2 } from "../../../src/formats/openattestation-v2/openattestation-v2.ts";
 import { buildSortedTree } from "../../../src/merkle/sorted-tree.ts";
-import { alone, fixedRandom, shouldBehaveLikeAFormat } from "../../support/format-suite.ts";
+import { fixedRandom, shouldBehaveLikeAFormat } from "../../support/format-suite.ts";
 import { claimsOf, integrityOf, parseObject } from "../../support/integrity.ts";
 import { mutationsOf, type Mutation } from "../../support/mutations.ts";
 import {
@@ -19,6 +19,7 @@ import {
   PROOF,
   wrapV2,
 } from "../../support/openattestation-samples.ts";
+import { attach, seal } from "../../../src/formats/openattestation-v2/seal.ts";
 import { redactV2 } from "../../../src/formats/openattestation-v2/redact.ts";
 import { slowHoldsV2 } from "../../support/slow-openattestation.ts";
 import { holds } from "../../support/property.ts";
@@ -28,7 +29,7 @@ const SIBLING = "5eef18e536eedcf87ca97505da0e88b6b71a4db092f431f9094d81042fd8044
 /** What the standard leaves to the bearer. */
 function harmless({ kind, path }: Mutation): string | undefined {
   const [first = "", second] = path;
-  if (kind === "removed" && (path.length === 1) && first === "version") return "no version means the same rules";
+  if (kind === "removed" && path.length === 1 && first === "version") return "no version means the same rules";
   if (first === "schema" && kind !== "retyped" && kind !== "wrapped") return "named by old documents, used by nobody";
   if (first === "proof") return "signatures are checked as signatures";
   if (kind === "swapped" && second === "obfuscatedData") return "hidden hashes are a set";
@@ -52,17 +53,17 @@ describe("openAttestationV2", () => {
     await holds(
       fc.asyncProperty(fc.array(anyCredential, { minLength: 1, maxLength: 5 }), fc.nat(), async (credentials, seed) => {
         const random = fixedRandom(seed);
-        const batch = credentials.map((credential) => openAttestationV2.seal(credential, PLACEMENT, random));
+        const batch = credentials.map((credential) => seal(credential, PLACEMENT, random));
         const tree = buildSortedTree(Uint8Array.from(batch.flatMap(({ leaf }) => [...leaf])));
         for (const [index, sealed] of batch.entries()) {
           const place = { leaf: sealed.leaf, path: tree.pathOf(index), root: tree.root, index, size: tree.size };
-          const document = parseObject(openAttestationV2.attach(sealed.text, place, alone(sealed, PLACEMENT).anchor, []));
+          const document = parseObject(attach(sealed.text, place));
           expect(slowHoldsV2(document)).to.equal(true);
           expect(await integrityOf(openAttestationV2, document)).to.equal("INTEGRITY_HOLDS");
           const { credential, faults, issuerCountBound } = await claimsOf(openAttestationV2, document);
           expect(faults).to.deep.equal([]);
           expect(issuerCountBound).to.equal(true);
-          expect(credential.content).to.deep.include(normalised(credentials[index] ?? {}) as object);
+          expect(credential.content).to.deep.include(normalised(credentials[index] ?? {}));
         }
       }),
       4,
@@ -120,14 +121,16 @@ describe("openAttestationV2", () => {
   });
 
   it("writes the document in one line, version first", () => {
-    const sealed = openAttestationV2.seal(CREDENTIAL, PLACEMENT, fixedRandom());
+    const sealed = seal(CREDENTIAL, PLACEMENT, fixedRandom());
     const place = { leaf: sealed.leaf, path: [fromHex(SIBLING)], root: sealed.leaf, index: 0, size: 2 };
-    const text = openAttestationV2.attach(sealed.text, place, alone(sealed, PLACEMENT).anchor, []);
+    const text = attach(sealed.text, place);
     const leaf = toHexDigits(sealed.leaf);
     expect(text).to.match(/^\{"version":"https:\/\/schema\.openattestation\.com\/2\.0\/schema\.json","data":\{"/);
-    expect(text.endsWith(
-      `},"signature":{"type":"SHA3MerkleProof","targetHash":"${leaf}","proof":["${SIBLING}"],"merkleRoot":"${leaf}"}}\n`,
-    )).to.equal(true);
+    expect(
+      text.endsWith(
+        `},"signature":{"type":"SHA3MerkleProof","targetHash":"${leaf}","proof":["${SIBLING}"],"merkleRoot":"${leaf}"}}\n`,
+      ),
+    ).to.equal(true);
   });
 });
 

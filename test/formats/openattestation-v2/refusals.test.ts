@@ -5,7 +5,15 @@ import { expect } from "chai";
 import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { openAttestationV2 } from "../../../src/formats/openattestation-v2/openattestation-v2.ts";
 import { integrityOf, integrityOfBytes } from "../../support/integrity.ts";
-import { CREDENTIAL, issueV2, PROOF, salt, saltAll, wrapSaltedV2, wrapV2 } from "../../support/openattestation-samples.ts";
+import {
+  CREDENTIAL,
+  issueV2,
+  PROOF,
+  salt,
+  saltAll,
+  wrapSaltedV2,
+  wrapV2,
+} from "../../support/openattestation-samples.ts";
 import { slowLeafHashV2 } from "../../support/slow-openattestation.ts";
 
 const HASH = "5eef18e536eedcf87ca97505da0e88b6b71a4db092f431f9094d81042fd80441";
@@ -56,7 +64,11 @@ const refusals: readonly [string, JsonObject, string][] = [
   ["data that is no object", beside({ data: [] }), "SHAPE_WRONG"],
   ["a proof that is no list", beside({ proof: PROOF }), "SHAPE_WRONG"],
   ["a proof entry that is no object", beside({ proof: ["signed"] }), "SHAPE_WRONG"],
-  ["a proof entry for another purpose", beside({ proof: [{ ...PROOF, proofPurpose: "authentication" }] }), "SHAPE_WRONG"],
+  [
+    "a proof entry for another purpose",
+    beside({ proof: [{ ...PROOF, proofPurpose: "authentication" }] }),
+    "SHAPE_WRONG",
+  ],
   ["an empty name", extended(named("", salt("x"))), "KEY_EMPTY"],
   ["a name with a dot", extended(named("a.b", salt("x"))), "KEY_DOTTED"],
   ["a name that is a position", extended({ list: { "0": salt("x") } }), "KEY_NUMERIC"],
@@ -88,7 +100,15 @@ const refusals: readonly [string, JsonObject, string][] = [
     beside({ privacy: { obfuscatedData: [slowLeafHashV2("id", SALTED["id"] ?? null)] } }),
     "HASH_TWICE",
   ],
-  ["a path of 65 steps", wrapV2(CREDENTIAL, {}, Array.from({ length: 65 }, () => HASH)), "PROOF_TOO_LONG"],
+  [
+    "a path of 65 steps",
+    wrapV2(
+      CREDENTIAL,
+      {},
+      Array.from({ length: 65 }, () => HASH),
+    ),
+    "PROOF_TOO_LONG",
+  ],
   ["data nested too deep", extended({ nested: nested(70) }), "JSON_TOO_DEEP"],
   [
     "more than 10,000 leaves",

@@ -1,0 +1,56 @@
+/** Flattening and digest of version 2: the synthetic vectors, and agreement with the slow reading. */
+
+import { expect } from "chai";
+import fc from "fast-check";
+
+import { fromHex, toHexDigits } from "../../../src/core/bytes.ts";
+import type { JsonObject } from "../../../src/core/json.ts";
+import { Refusal } from "../../../src/core/refusal.ts";
+import { digestOf, hashLeaves } from "../../../src/formats/openattestation/digest.ts";
+import { flatten, leafText } from "../../../src/formats/openattestation-v2/flatten.ts";
+import { anyCredential, saltAll } from "../../support/openattestation-samples.ts";
+import { holds } from "../../support/property.ts";
+import { slowDigestV2, slowLeafHashV2, slowLeavesV2 } from "../../support/slow-openattestation.ts";
+import { findJsonVectors } from "../../support/vectors.ts";
+
+interface DigestVector {
+  readonly name: string;
+  readonly data: string;
+  readonly leaves?: readonly { readonly leafJson: string; readonly leafHash: string }[];
+  readonly obfuscatedData?: readonly string[];
+  readonly digest?: string;
+  readonly refuse?: string;
+}
+
+describe("flatten of version 2", () => {
+  // computed with open-attestation 6.9.7
+  for (const vector of (findJsonVectors("openattestation/vectors/v2-digest.json") ?? []) as DigestVector[]) {
+    const { name, data, leaves = [], obfuscatedData = [], digest, refuse } = vector;
+
+    it(refuse === undefined ? `gives the digest of the vector ${name}` : `refuses the vector ${name}`, () => {
+      if (refuse !== undefined)
+        return expect(() => flatten(JSON.parse(data) as JsonObject))
+          .to.throw(Refusal)
+          .with.property("code", refuse);
+      const texts = flatten(JSON.parse(data) as JsonObject).map(leafText);
+      if (leaves.length > 0) expect(texts).to.have.members(leaves.map(({ leafJson }) => leafJson));
+      const hashes = hashLeaves(texts);
+      if (leaves.length > 0) expect(hashes).to.have.members(leaves.map(({ leafHash }) => leafHash));
+      return expect(toHexDigits(digestOf([...obfuscatedData, ...hashes]))).to.equal(digest);
+    });
+  }
+
+  it("agrees with the slow reading about every leaf and the digest", async () => {
+    await holds(
+      fc.property(anyCredential, (credential) => {
+        const data = saltAll(credential) as JsonObject;
+        const leaves = flatten(data);
+        expect(leaves).to.deep.equal(Object.entries(slowLeavesV2(data)).map(([path, value]) => ({ path, value })));
+        const hashes = hashLeaves(leaves.map(leafText));
+        expect(hashes).to.deep.equal(leaves.map(({ path, value }) => slowLeafHashV2(path, value)));
+        expect(digestOf(hashes)).to.deep.equal(fromHex(slowDigestV2(data)));
+      }),
+      4,
+    );
+  });
+});
