@@ -345,10 +345,12 @@ export interface OutFile {
  * @throws {TestamurError} `DISK_FULL`, `FILE_UNREADABLE`, `FILE_EXISTS`.
  */
 export interface DocumentDirectory {
-  /** Opens the waiting room; `FILE_EXISTS` where a file of one of these names lies in the directory already. */
+  /** Makes the directory; `FILE_EXISTS` where a file of one of these names lies in it already. */
   prepare(names: readonly string[]): Promise<void>;
   /** Puts files into the waiting room; those that lie there with these very bytes are left alone. Durable on return. */
   write(files: readonly OutFile[]): Promise<void>;
+  /** Puts one long file there, piece by piece; like the others it appears whole or not at all. */
+  writeStream(name: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
   /** The bytes of a file, wherever it lies by now; undefined where there is none. */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Moves everything out of the waiting room and closes it; a second call finds nothing to do. Durable on return. */

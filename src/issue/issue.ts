@@ -1,0 +1,120 @@
+/** Issues a roster as one batch: read, sealed, rooted, anchored once, written, checked. */
+
+import type { FormatId } from "../core/claims.ts";
+import { TestamurError } from "../core/errors.ts";
+import type { BatchOrder, Preflight } from "../core/ports.ts";
+import { advance } from "./advance.ts";
+import type { CredentialOrder } from "./credentials.ts";
+import { isAbandoned, type IssuePorts } from "./job.ts";
+import { BATCH_FILE, INDEX_FILE, newBatchId } from "./names.ts";
+import type { IssueResult } from "./result.ts";
+import { surveyRoster, type Survey } from "./survey.ts";
+
+export interface IssueRequest {
+  /** Absolute paths of the CSV roster and the JSON template. */
+  readonly roster: string;
+  readonly template: string;
+  readonly format: FormatId;
+  /** Absolute path of the directory for the documents. */
+  readonly out: string;
+  /** The column of the learner's own number, where the template does not say. */
+  readonly learnerId?: string;
+  /** Issue a second set of credentials from files that were issued before. */
+  readonly again?: boolean;
+}
+
+/** What is known once the files have been read and the chain asked, with nothing made yet. */
+export interface Prepared {
+  readonly sources: CredentialOrder;
+  readonly survey: Survey;
+  readonly preflight: Preflight;
+}
+
+/**
+ * The whole way from a roster to checked documents. The same files twice are one batch: what was begun is finished.
+ *
+ * @throws {TestamurError} `ROSTER_INVALID`, `TEMPLATE_INVALID`, `CREDENTIAL_INVALID` with every problem, before anything is
+ *   made; what the store, the account or the node would refuse, before anything is signed; `FILE_EXISTS` for a directory
+ *   that holds another batch, and for a roster that was issued into another directory before.
+ */
+export async function issue(request: IssueRequest, ports: IssuePorts): Promise<IssueResult> {
+  const anchorer = await ports.openAnchorer();
+  const samePorts = { ...ports, openAnchorer: () => anchorer }; // a password is asked for once
+  const prepared = await prepare(request, samePorts);
+  const order = toOrder(request, prepared, samePorts);
+  const known = request.again === true ? undefined : findSame(order, samePorts);
+  if (known === undefined) await begin(request, order, prepared.survey, samePorts);
+  const result = await advance(known?.id ?? order.id, samePorts);
+  return { ...result, notices: prepared.survey.notices };
+}
+
+/** Reads everything and asks the chain; makes nothing. */
+export async function prepare(request: IssueRequest, ports: IssuePorts): Promise<Prepared> {
+  const format = ports.formatOf(request.format);
+  const preflight = await (await ports.openAnchorer()).preflight();
+  const sources = {
+    roster: request.roster,
+    template: request.template,
+    ...(request.learnerId !== undefined && { learnerId: request.learnerId }),
+    chainId: preflight.chainId,
+    store: preflight.store,
+    createdAt: ports.clock.now().toISOString(),
+  };
+  const survey = await surveyRoster(sources, {
+    format,
+    readFile: ports.readFile,
+    random: ports.random,
+    onRead: (done) => ports.progress?.({ kind: "working", toward: "draft", done, total: 0 }),
+  });
+  return { sources, survey, preflight };
+}
+
+function toOrder(request: IssueRequest, { sources, survey, preflight }: Prepared, ports: IssuePorts): BatchOrder {
+  return {
+    id: newBatchId(ports.clock.now(), ports.random),
+    format: request.format,
+    chainId: preflight.chainId,
+    store: preflight.store,
+    account: preflight.account,
+    out: request.out,
+    rosterDigest: survey.rosterDigest,
+    templateDigest: survey.templateDigest,
+    createdAt: sources.createdAt,
+  };
+}
+
+/** Everything a resumed run needs to know is in the first row. */
+async function begin(request: IssueRequest, order: BatchOrder, survey: Survey, ports: IssuePorts): Promise<void> {
+  await ports.openDirectory(order.out, order.id).prepare([INDEX_FILE, BATCH_FILE]);
+  const detail = {
+    roster: request.roster,
+    template: request.template,
+    learnerId: request.learnerId ?? null,
+    count: survey.count,
+  };
+  await ports.checkpoint?.("before:draft");
+  ports.batches.createBatch(order, { state: "draft", at: order.createdAt, detail });
+  await ports.checkpoint?.("after:draft");
+  ports.progress?.({ batch: order.id, kind: "reached", state: "draft", detail });
+}
+
+/** A batch made from the same files for the same store: to be finished, not to be made twice. */
+function findSame(order: BatchOrder, { batches }: IssuePorts): BatchOrder | undefined {
+  const same = batches
+    .listBatches()
+    .findLast((other) => isSame(other, order) && !isAbandoned(batches.historyOf(other.id)));
+  if (same === undefined || same.out === order.out) return same;
+  throw new TestamurError("FILE_EXISTS", `these files were issued before, as batch ${same.id} into ${same.out}`, {
+    next: `finish it with: testamur resume ${same.id}; or ask for a second set of credentials with --again`,
+  });
+}
+
+function isSame(a: BatchOrder, b: BatchOrder): boolean {
+  return (
+    a.rosterDigest === b.rosterDigest &&
+    a.templateDigest === b.templateDigest &&
+    a.format === b.format &&
+    a.chainId === b.chainId &&
+    a.store.toLowerCase() === b.store.toLowerCase()
+  );
+}

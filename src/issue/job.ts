@@ -1,0 +1,113 @@
+/** One batch on its way: its order, its history, and the ports it works through. Every transition is recorded here. */
+
+import { TestamurError } from "../core/errors.ts";
+import type { FormatId } from "../core/claims.ts";
+import type {
+  Anchorer,
+  BatchOrder,
+  BatchStore,
+  BatchTransition,
+  Clock,
+  DocumentChecker,
+  DocumentDirectory,
+  DocumentSigner,
+  JobEvent,
+  Preflight,
+  Progress,
+  RandomSource,
+} from "../core/ports.ts";
+import type { Hex } from "../core/bytes.ts";
+import type { IssuingFormat } from "../formats/format.ts";
+import { isMainState, type Checkpoint, type Effect, type Labour, type MainState } from "./checkpoints.ts";
+import type { ReadFile } from "./credentials.ts";
+
+/** Everything a job needs from other rooms. */
+export interface IssuePorts {
+  readonly batches: BatchStore;
+  /** @throws {TestamurError} `FORMAT_NOT_ISSUABLE`. */
+  readonly formatOf: (id: FormatId) => IssuingFormat;
+  /** Opened when the chain is first needed; a batch that is final needs no key any more. */
+  readonly openAnchorer: () => Anchorer | Promise<Anchorer>;
+  readonly openDirectory: (out: string, batch: string) => DocumentDirectory;
+  /** A new session, reading the newest block. */
+  readonly openChecker: () => DocumentChecker | Promise<DocumentChecker>;
+  readonly readFile: ReadFile;
+  readonly random: RandomSource;
+  readonly clock: Clock;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly signer?: DocumentSigner;
+  /** Asked when all is known and nothing signed; without it, everything is approved. */
+  readonly approve?: (plan: IssuePlan) => boolean | Promise<boolean>;
+  readonly progress?: Progress;
+  readonly checkpoint?: Checkpoint;
+}
+
+/** What is about to be signed, for a person to compare. */
+export interface IssuePlan {
+  readonly batch: string;
+  readonly count: number;
+  readonly root: Hex;
+  readonly preflight: Preflight;
+}
+
+type Detail = BatchTransition["detail"];
+
+export interface Job {
+  readonly order: BatchOrder;
+  readonly format: IssuingFormat;
+  readonly ports: IssuePorts;
+  /** The last state on the main way, and what was recorded with it. */
+  state(): MainState;
+  /** The newest row of a state. */
+  detailOf(state: MainState): Detail;
+  /** Writes a transition down; nothing that depends on it may happen before. */
+  record(state: BatchTransition["state"], detail: Detail): Promise<void>;
+  /** Does something to the world outside, with a checkpoint on either side. */
+  effect<Result>(name: Effect, act: () => Result | Promise<Result>): Promise<Result>;
+  /** A checkpoint in the middle of long work. */
+  during(labour: Labour): Promise<void>;
+  tell(event: JobEvent): void;
+  anchorer(): Promise<Anchorer>;
+}
+
+/** @throws {TestamurError} `BATCH_UNKNOWN`, `FORMAT_NOT_ISSUABLE`. */
+export function openJob(id: string, ports: IssuePorts): Job {
+  const order = ports.batches.findBatch(id);
+  if (order === undefined)
+    throw new TestamurError("BATCH_UNKNOWN", `there is no batch ${id}`, { next: "list the batches there are: status" });
+  const checkpoint: Checkpoint = ports.checkpoint ?? (() => undefined);
+  let anchorer: Promise<Anchorer> | undefined;
+  const job: Job = {
+    order,
+    format: ports.formatOf(order.format),
+    ports,
+    state: () => stateOf(ports.batches.historyOf(id)),
+    detailOf: (state) => ports.batches.historyOf(id).findLast((row) => row.state === state)?.detail ?? {},
+    async record(state, detail) {
+      await checkpoint(`before:${state}`);
+      ports.batches.recordTransition(id, { state, at: ports.clock.now().toISOString(), detail });
+      await checkpoint(`after:${state}`);
+      job.tell({ kind: "reached", state, detail });
+    },
+    async effect(name, act) {
+      await checkpoint(`before:${name}`);
+      const result = await act();
+      await checkpoint(`after:${name}`);
+      return result;
+    },
+    during: async (labour) => checkpoint(`during:${labour}`),
+    tell: (event) => ports.progress?.({ batch: id, ...event }),
+    anchorer: async () => (anchorer ??= Promise.resolve(ports.openAnchorer())),
+  };
+  return job;
+}
+
+/** The last state on the main way; side states say why a batch rests, not how far it is. */
+export function stateOf(history: readonly BatchTransition[]): MainState {
+  return history.map((row) => row.state).findLast(isMainState) ?? "draft";
+}
+
+/** True once somebody has given the batch up. */
+export function isAbandoned(history: readonly BatchTransition[]): boolean {
+  return history.at(-1)?.state === "abandoned";
+}

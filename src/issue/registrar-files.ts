@@ -1,0 +1,32 @@
+/** What lies beside the documents: the registrar's index, and the facts of the batch. No salts, no contents. */
+
+import type { Anchor, BatchOrder, SealedEntry } from "../core/ports.ts";
+import { VERSION } from "../core/version.ts";
+import { csvLine } from "./csv-cell.ts";
+
+/** Lines of `index.csv`: which file belongs to whom. */
+export async function* indexLines(entries: AsyncIterable<SealedEntry>): AsyncGenerator<string> {
+  yield csvLine(["row", "learner id", "file", "leaf"]);
+  for await (const { row, learnerId, fileName, leaf } of entries)
+    yield csvLine([String(row), learnerId ?? "", fileName, leaf]);
+}
+
+/** The text of `batch.json`: what anybody needs to find the batch on the chain, and to tell which files it was made from. */
+export function batchFacts(order: BatchOrder, anchor: Anchor, count: number): string {
+  const facts = {
+    batch: order.id,
+    format: order.format,
+    root: anchor.root,
+    chainId: anchor.chainId,
+    store: anchor.store,
+    account: order.account,
+    ...(anchor.transaction !== undefined && { transaction: anchor.transaction }),
+    block: anchor.block,
+    count,
+    rosterSha256: order.rosterDigest,
+    templateSha256: order.templateDigest,
+    createdAt: order.createdAt,
+    version: VERSION,
+  };
+  return `${JSON.stringify(facts, null, 2)}\n`;
+}

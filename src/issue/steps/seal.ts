@@ -1,0 +1,113 @@
+/** draft → sealed: every learner's credential is salted, digested and on disk before anything is built on it. */
+
+import { toHex } from "../../core/bytes.ts";
+import { TestamurError } from "../../core/errors.ts";
+import type { RandomSource, SealedEntry, SealedWriter } from "../../core/ports.ts";
+import type { IssuingFormat, Placement, Sealed } from "../../formats/format.ts";
+import { openCredentials, type Learner } from "../credentials.ts";
+import type { Job } from "../job.ts";
+import { fileNameOf } from "../names.ts";
+import { collectProblems, type Problems } from "../problems.ts";
+
+/** Credentials between two checkpoints and two words about how far it is. */
+const SEALING_STEP = 500;
+
+/**
+ * @throws {TestamurError} `ROSTER_INVALID` when a file is not the one the order was made with, or a row cannot be issued:
+ *   the batch is abandoned then, with nothing left of it.
+ */
+export async function sealCredentials(job: Job): Promise<void> {
+  const { id } = job.order;
+  if (!job.ports.batches.hasSealed(id)) await sealAll(job); // a crash may have come right after the commit
+  await job.record("sealed", { count: await countSealed(job) });
+}
+
+async function sealAll(job: Job): Promise<void> {
+  const writer = job.ports.batches.openSealedWriter(job.order.id);
+  try {
+    await writeEntries(job, writer);
+  } catch (error) {
+    await writer.discard();
+    if (error instanceof TestamurError && error.code === "ROSTER_INVALID")
+      await job.record("abandoned", { reason: error.message });
+    throw error;
+  }
+  await job.effect("commit-sealed", () => writer.commit());
+}
+
+async function writeEntries(job: Job, writer: SealedWriter): Promise<void> {
+  const { order, ports } = job;
+  const { roster = "", template = "", learnerId, count = 0 } = job.detailOf("draft");
+  const problems = collectProblems();
+  const sources = {
+    roster: String(roster),
+    template: String(template),
+    ...(typeof learnerId === "string" && { learnerId }),
+    chainId: order.chainId,
+    store: order.store,
+    createdAt: order.createdAt,
+  };
+  const { learners, digests } = await openCredentials(sources, problems, ports);
+  let done = 0;
+  for await (const learner of learners) {
+    const sealed = await sealOne(job.format, learner, order, problems, ports.random);
+    if (sealed !== undefined) await writer.write(await toEntry(job, learner, sealed));
+    if (++done % SEALING_STEP === 1) {
+      await job.during("sealing");
+      job.tell({ kind: "working", toward: "sealed", done, total: Number(count) });
+    }
+  }
+  problems.refuseIfAny("ROSTER_INVALID", "the roster");
+  const found = digests();
+  if (found.roster !== order.rosterDigest || found.template !== order.templateDigest)
+    throw new TestamurError("ROSTER_INVALID", "the roster or its template was changed while it was being issued", {
+      next: "nothing was issued: issue again with the files as they are now",
+    });
+  job.tell({ kind: "working", toward: "sealed", done, total: done });
+}
+
+/** The sealed credential, or undefined with its problems reported. */
+export async function sealOne(
+  format: IssuingFormat,
+  learner: Learner,
+  { chainId, store }: Placement,
+  problems: Problems,
+  random: RandomSource,
+): Promise<Sealed | undefined> {
+  try {
+    return await format.seal(learner.credential, { chainId, store }, random);
+  } catch (cause) {
+    if (!(cause instanceof TestamurError) || cause.code !== "CREDENTIAL_INVALID") throw cause;
+    for (const problem of cause.problems) problems.add({ ...problem, where: `${learner.where}, ${problem.where}` });
+    return undefined;
+  }
+}
+
+async function toEntry(job: Job, { row, learnerId }: Learner, sealed: Sealed): Promise<SealedEntry> {
+  return {
+    row,
+    ...(learnerId !== undefined && { learnerId }),
+    fileName: fileNameOf(job.order.id, row),
+    leaf: toHex(sealed.leaf),
+    sealed: sealed.text,
+    ...(sealed.toSign !== undefined && { signature: toHex(await sign(job, sealed.toSign)) }),
+  };
+}
+
+async function sign(job: Job, bytes: Uint8Array): Promise<Uint8Array> {
+  const { signer } = job.ports;
+  if (signer !== undefined) return signer.sign(bytes);
+  throw new TestamurError(
+    "KEY_MISSING",
+    `documents of ${job.format.id} carry a signature, but no key to sign with is set`,
+    {
+      next: "set the issuer's signing key, or issue in a format without signatures",
+    },
+  );
+}
+
+async function countSealed(job: Job): Promise<number> {
+  let count = 0;
+  for await (const _ of job.ports.batches.readSealed(job.order.id)) count++;
+  return count;
+}

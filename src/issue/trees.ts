@@ -1,0 +1,77 @@
+/** From a batch's stored leaves to its tree: one line per kind of tree that formats ask for. */
+
+import { compareBytes, fromHex, toHex, type Digest, type Hex } from "../core/bytes.ts";
+import { TestamurError } from "../core/errors.ts";
+import type { SealedEntry } from "../core/ports.ts";
+import type { IssuingFormat, TreePlace } from "../formats/format.ts";
+import { sortLeaves } from "../merkle/sort-leaves.ts";
+import { buildSortedTree } from "../merkle/sorted-tree.ts";
+import type { MerkleTree } from "../merkle/tree.ts";
+
+export type TreeKind = IssuingFormat["tree"];
+
+const BUILDERS: Readonly<Partial<Record<TreeKind, (leaves: Uint8Array) => MerkleTree>>> = {
+  "keccak-sorted": buildSortedTree,
+};
+
+/** A batch's leaves in the order in which they were sealed, and the tree over them. */
+export interface BatchTree {
+  readonly leaves: Uint8Array;
+  readonly tree: MerkleTree;
+  readonly root: Hex;
+}
+
+/**
+ * The tree over sealed credentials, from what is stored of them: 32 bytes a leaf stay in memory, and the tree's nodes.
+ *
+ * @param count  how many were sealed.
+ * @throws {TestamurError} `BATCH_CORRUPT` when there are more or fewer, or two leaves are equal; `TREE_EMPTY` for none.
+ */
+export async function growTree(kind: TreeKind, entries: AsyncIterable<SealedEntry>, count: number): Promise<BatchTree> {
+  const leaves = new Uint8Array(32 * count);
+  let found = 0;
+  for await (const { leaf } of entries) {
+    if (found < count) leaves.set(fromHex(leaf), 32 * found);
+    found++;
+  }
+  if (found !== count)
+    throw new TestamurError("BATCH_CORRUPT", `${count} credentials were sealed, but ${found} are stored`, {
+      next: "restore the home directory from a backup",
+    });
+  const tree = buildTree(kind, leaves);
+  refuseEqualLeaves(leaves);
+  return { leaves, tree, root: toHex(tree.root) };
+}
+
+/** @throws {TestamurError} `FORMAT_NOT_ISSUABLE`, `TREE_EMPTY`. */
+export function buildTree(kind: TreeKind, leaves: Uint8Array): MerkleTree {
+  const build = BUILDERS[kind];
+  if (build === undefined) throw new TestamurError("FORMAT_NOT_ISSUABLE", `trees of kind ${kind} cannot be built yet`);
+  return build(leaves);
+}
+
+/** The place of the leaf that was sealed at `position`, from 0. */
+export function placeOf({ leaves, tree }: BatchTree, position: number): TreePlace {
+  return {
+    leaf: leafAt(leaves, position),
+    path: tree.pathOf(position),
+    root: tree.root,
+    index: tree.indexOf(position),
+    size: tree.size,
+  };
+}
+
+/** The leaf at a position, as a view. */
+export function leafAt(leaves: Uint8Array, position: number): Digest {
+  return leaves.subarray(32 * position, 32 * position + 32);
+}
+
+/** Salts are random: two credentials with one leaf mean that the generator is broken, or the memory. */
+function refuseEqualLeaves(leaves: Uint8Array): void {
+  const { leaves: ascending } = sortLeaves(leaves);
+  for (let at = 1; at < ascending.length / 32; at++)
+    if (compareBytes(leafAt(ascending, at - 1), leafAt(ascending, at)) === 0)
+      throw new TestamurError("BATCH_CORRUPT", "two credentials of the batch have the same digest", {
+        next: "do not issue: the random generator of this machine is broken",
+      });
+}
