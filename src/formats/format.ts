@@ -23,6 +23,18 @@ export interface Format {
 export interface Placement {
   readonly chainId: number;
   readonly store: `0x${string}`;
+  /** The credential's own place in a status list of the store, for formats that can name one. */
+  readonly status?: StatusPlace;
+}
+
+/** A place in a status list that the store keeps. */
+export interface StatusPlace {
+  /** The 32 random bytes that name the list. */
+  readonly list: `0x${string}`;
+  /** From 0; a random one of the list's places, unrelated to the place in the tree. */
+  readonly index: number;
+  /** Addresses at which the list is mirrored as W3C Bitstring Status Lists, for verifiers that do not read chains. */
+  readonly mirrors?: Readonly<Partial<Record<"revocation" | "suspension", string>>>;
 }
 
 /** A credential, salted and digested, before its root is known. */

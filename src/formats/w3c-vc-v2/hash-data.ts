@@ -1,0 +1,89 @@
+/** What a suite signs: the digest of the proof's configuration, then the digest of the document. */
+
+import { toJcs } from "../../canon/jcs.ts";
+import { toCanonicalQuads } from "../../canon/rdfc.ts";
+import { concatBytes, toUtf8 } from "../../core/bytes.ts";
+import { memberOf, type JsonObject } from "../../core/json.ts";
+import { sha256, sha384 } from "../../core/sha256.ts";
+import type { Curve } from "../../core/public-key.ts";
+import type { Profile } from "./profile.ts";
+import { insist, toList } from "./rules.ts";
+import { hashOf, type Suite } from "./suites.ts";
+
+/** The two halves of a signed message, as texts, before hashing. */
+export interface CanonicalTexts {
+  readonly configuration: string;
+  readonly document: string;
+}
+
+/** Canonicalisation of one document for all its proofs: what several proofs share is worked out once. */
+export interface Canonicaliser {
+  readonly textsOf: (signed: Signed) => Promise<CanonicalTexts>;
+  /** 64 bytes, or 96 for P-384. */
+  readonly hashDataOf: (signed: Signed) => Promise<Uint8Array>;
+}
+
+/** One proof to come or to check. */
+export interface Signed {
+  readonly suite: Suite;
+  readonly curve: Curve;
+  /** The proof; a `proofValue` is left out. */
+  readonly proof: JsonObject;
+  /** The proofs it is made over, whole. */
+  readonly previous: readonly JsonObject[];
+}
+
+/**
+ * Canonicalises a document for its proofs.
+ *
+ * @param content  the document without `proof`.
+ * @throws {Refusal} from `textsOf` and `hashDataOf`: what canonicalisation refuses; `SHAPE_WRONG` for a context in the
+ *   proof that the document does not begin with.
+ * @see VC DI EdDSA 1.0 §3.2–3.3, VC DI ECDSA 1.0 §3.2–3.3
+ */
+export function canonicaliserOf(content: JsonObject, profile: Profile): Canonicaliser {
+  const known = new Map<string, Promise<string>>();
+  const rdfc = async (document: JsonObject, curve: Curve): Promise<string> =>
+    toCanonicalQuads(document, { contexts: profile.contexts, safe: true, withDirection: true, hash: hashOf(curve) });
+  const rdfcOnce = async (document: JsonObject, curve: Curve, previous: readonly JsonObject[]): Promise<string> => {
+    if (previous.length > 0) return rdfc({ ...document, proof: previous }, curve);
+    const text = known.get(hashOf(curve)) ?? rdfc(document, curve);
+    known.set(hashOf(curve), text);
+    return text;
+  };
+  const textsOf = async ({ suite, curve, proof, previous }: Signed): Promise<CanonicalTexts> => {
+    const { proofValue: _, ...configuration } = proof;
+    if (suite.form === "rdfc") {
+      return {
+        configuration: await rdfc({ ...configuration, "@context": memberOf(content, "@context") ?? [] }, curve),
+        document: await rdfcOnce(content, curve, previous),
+      };
+    }
+    const document = withContextOf(proof, content);
+    return {
+      configuration: toJcs(configuration),
+      document: toJcs(previous.length > 0 ? { ...document, proof: previous } : document),
+    };
+  };
+  return {
+    textsOf,
+    hashDataOf: async (signed) => {
+      const { configuration, document } = await textsOf(signed);
+      const digest = hashOf(signed.curve) === "SHA-384" ? sha384 : sha256;
+      return concatBytes(digest(toUtf8(configuration)), digest(toUtf8(document)));
+    },
+  };
+}
+
+/** A JCS proof carries the contexts it was made with; the document's list must begin with them. */
+function withContextOf(proof: JsonObject, content: JsonObject): JsonObject {
+  const own = memberOf(proof, "@context");
+  if (own === undefined) return content;
+  const contexts = toList(memberOf(content, "@context"));
+  const begins = toList(own).every((context, index) => {
+    const other = contexts[index];
+    return other !== undefined && toJcs(other) === toJcs(context);
+  });
+  insist(begins, "A proof was made with contexts that the document does not begin with.");
+  return { ...content, "@context": own };
+}

@@ -1,0 +1,144 @@
+/** Takes a W3C credential apart: shape, spelling, canonical forms and digests; no network. */
+
+import { toHex } from "../../core/bytes.ts";
+import type { AnchorClaim, Claims, SignatureClaim } from "../../core/claims.ts";
+import { finding, type Aspect, type Finding } from "../../core/findings.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { refuse } from "../../core/refusal.ts";
+import { isNative, readAnchorMembers, readAnchorProof } from "./anchor.ts";
+import { matchingProofs } from "./chains.ts";
+import type { ModelVersion } from "./contexts.ts";
+import { insistOnMeaning, readCredential } from "./credential.ts";
+import { canonicaliserOf } from "./hash-data.ts";
+import { controllerOf, readIssuers } from "./issuers.ts";
+import { insistOnLimits } from "./limits.ts";
+import type { Profile } from "./profile.ts";
+import { readProofs, type Proof, type SignatureProof } from "./proofs.ts";
+import { insist, readObjects } from "./rules.ts";
+import { readStatuses, type Anchored } from "./statuses.ts";
+import { readValidity, viewOf } from "./view.ts";
+
+/** Our own documents have everything; those of other issuers may do without an anchor and without a status. */
+const NATIVE_MAY_LACK: readonly Aspect[] = [];
+const FOREIGN_MAY_LACK: readonly Aspect[] = ["anchor", "status"];
+
+/** A document in parts, each checked for its shape. */
+interface Parts {
+  readonly content: JsonObject;
+  readonly version: ModelVersion;
+  readonly proofs: readonly Proof[];
+  readonly signatures: readonly SignatureProof[];
+  readonly native: boolean;
+  readonly anchored: Anchored | undefined;
+  /** Content that no proof pins to its place. */
+  readonly unprotected: readonly string[];
+}
+
+/**
+ * The claims of a credential.
+ *
+ * @throws {Refusal} with the integrity code that says why it is not one.
+ */
+export async function readClaims(document: JsonObject, profile: Profile): Promise<Claims> {
+  const parts = readParts(document, profile);
+  const { content, version, proofs, signatures, anchored } = parts;
+  const { issuers, faults } = readIssuers(content, signatures, anchored);
+  return {
+    format: "w3c-vc-v2",
+    inclusions: anchored === undefined ? [] : [anchored.proof.inclusion],
+    anchors: anchored === undefined ? [] : [toAnchorClaim(anchored)],
+    signatures: await readSignatures(parts, profile),
+    statuses: readStatuses(readObjects(content, "credentialStatus"), anchored),
+    issuers,
+    validity: readValidity(content, version, signatures),
+    hidden: 0,
+    unprotected: parts.unprotected,
+    ...(anchored !== undefined && { chainId: anchored.members.chainId }),
+    credential: viewOf(content),
+    mayLack: parts.native ? NATIVE_MAY_LACK : FOREIGN_MAY_LACK,
+    faults: [...faults, ...missing(parts)],
+    evidence: { dataModel: version, ...notChecked(proofs) },
+  };
+}
+
+function readParts(document: JsonObject, profile: Profile): Parts {
+  insistOnLimits(document, profile.maxBytes);
+  const { proof: _, ...content } = document;
+  const { version, doubles } = readCredential(content, profile);
+  const proofs = readProofs(document, profile);
+  const signatures = proofs.filter((one): one is SignatureProof => one.kind === "signature");
+  const anchors = proofs.filter(({ kind }) => kind === "anchor");
+  const [anchor] = anchors;
+  insist(anchors.length <= 1, "The document has two anchor proofs.");
+  if (signatures.length === 0 && anchor === undefined) refuseForeign(proofs);
+  const native = isNative(content) || anchor !== undefined;
+  const members = native ? readAnchorMembers(content) : undefined;
+  const anchored =
+    members === undefined || anchor === undefined
+      ? undefined
+      : { members, proof: readAnchorProof(content, anchor.object) };
+  const isPinned = anchored !== undefined || signatures.some(({ suite }) => suite.form === "jcs");
+  return { content, version, proofs, signatures, native, anchored, unprotected: isPinned ? [] : doubles };
+}
+
+/** Hashes what each proof signs; where none reads the contexts, one reading still shows that every word has a meaning. */
+async function readSignatures(
+  { content, proofs, signatures }: Parts,
+  profile: Profile,
+): Promise<readonly SignatureClaim[]> {
+  const canonicaliser = canonicaliserOf(content, profile);
+  const claims = await Promise.all(
+    signatures.map(async (proof): Promise<SignatureClaim> => {
+      const previous = matchingProofs(proof, proofs).map(({ object }) => object);
+      const message = await canonicaliser.hashDataOf({
+        suite: proof.suite,
+        curve: proof.curve,
+        proof: proof.object,
+        previous,
+      });
+      return {
+        kind: "data-integrity",
+        suite: proof.suite.name,
+        curve: proof.curve,
+        message: toHex(message),
+        signature: toHex(proof.signature),
+        verificationMethod: proof.verificationMethod,
+        purpose: proof.purpose,
+        controller: controllerOf(proof.verificationMethod),
+      };
+    }),
+  );
+  if (signatures.every(({ suite }) => suite.form === "jcs")) {
+    await insistOnMeaning(content, profile);
+  }
+  return claims;
+}
+
+function toAnchorClaim({ members, proof }: Anchored): AnchorClaim {
+  return { kind: "document-store", address: members.store, chainId: members.chainId, inclusion: proof.inclusion };
+}
+
+/** A document of ours has a signature and an anchor; one of them alone was taken apart. */
+function missing({ native, signatures, anchored }: Parts): readonly Finding[] {
+  if (!native) return [];
+  return [
+    ...(signatures.length > 0
+      ? []
+      : [finding("signature", "SIGNATURE_MISSING", "The document has lost its signature.")]),
+    ...(anchored !== undefined ? [] : [finding("anchor", "ANCHOR_MISSING", "The document has lost its anchor proof.")]),
+  ];
+}
+
+function refuseForeign(proofs: readonly Proof[]): never {
+  const { notChecked: suites } = notChecked(proofs);
+  return refuse(
+    "FORMAT_UNSUPPORTED",
+    `None of the document's proofs is of a suite we verify: ${suites?.join(", ") ?? ""}.`,
+  );
+}
+
+/** Proofs of other suites are said to be there, and count for nothing. */
+function notChecked(proofs: readonly Proof[]): { readonly notChecked?: readonly string[] } {
+  const suites = proofs.filter((one) => one.kind === "foreign").map(({ suite }) => suite);
+  return suites.length === 0 ? {} : { notChecked: suites };
+}
