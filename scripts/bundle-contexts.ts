@@ -78,40 +78,49 @@ async function bundle(folder: string): Promise<void> {
     blockcerts: await readBlockcertsMap(folder),
   };
   const files = new Map<string, string>();
-  const lines: string[] = [];
+  const fileLines: string[] = [];
+  const addressLines: string[] = [];
   await mkdir(join(TARGET, "files"), { recursive: true });
   for (const [set, sources] of Object.entries(sets)) {
-    lines.push(`  ${set}: {`);
+    addressLines.push(`  ${set}: {`);
     for (const source of sources) {
       const bytes = await readFile(source.path);
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       if (sha256 !== source.sha256) throw new Error(`${source.path} has SHA-256 ${sha256}, expected ${source.sha256}`);
       const known = [...files].find(([, hash]) => hash === sha256)?.[0];
       const name = known ?? nameOf(source, set, files);
-      files.set(name, sha256);
-      await writeFile(join(TARGET, "files", name), bytes);
-      lines.push(
-        `    "${source.url}": {`,
-        `      file: "${name}",`,
-        `      sha256: "${sha256}",`,
-        `      load: async () => import("./files/${name}", { with: { type: "json" } }),`,
-        `    },`,
-      );
+      if (known === undefined) {
+        files.set(name, sha256);
+        await writeFile(join(TARGET, "files", name), bytes);
+        fileLines.push(
+          `  "${name}": {`,
+          `    sha256: "${sha256}",`,
+          `    sha384: "${createHash("sha384").update(bytes).digest("hex")}",`,
+          `    load: async () => import("./files/${name}", { with: { type: "json" } }),`,
+          `  },`,
+        );
+      }
+      addressLines.push(`    "${source.url}": "${name}",`);
     }
-    lines.push("  },");
+    addressLines.push("  },");
   }
-  await writeFile(join(TARGET, "catalogue.ts"), catalogue(lines));
+  await writeFile(join(TARGET, "catalogue.ts"), catalogue(fileLines, addressLines));
 }
 
-function catalogue(lines: readonly string[]): string {
+function catalogue(files: readonly string[], addresses: readonly string[]): string {
   return [
-    "/** Every JSON-LD context we accept, by set and address. Written by `scripts/bundle-contexts.ts`; origins in `LICENCES.md`. */",
+    "/** Every JSON-LD context we accept. Written by `scripts/bundle-contexts.ts`; origins in `LICENCES.md`. */",
     "",
     'import type { ContextSet, PinnedContext } from "./context-set.ts";',
     "",
-    "/** A context is loaded when it is first asked for; a test holds every file to its SHA-256. */",
-    "export const CATALOGUE: Readonly<Record<ContextSet, Readonly<Record<string, PinnedContext>>>> = {",
-    ...lines,
+    "/** By file name. A context is loaded when it is first asked for; a test holds every file to its hashes. */",
+    "export const FILES: Readonly<Record<string, PinnedContext>> = {",
+    ...files,
+    "};",
+    "",
+    "/** The file at each address, by set. */",
+    "export const ADDRESSES: Readonly<Record<ContextSet, Readonly<Record<string, string>>>> = {",
+    ...addresses,
     "};",
     "",
   ].join("\n");

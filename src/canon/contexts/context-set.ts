@@ -2,7 +2,7 @@
 
 import type { JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
-import { CATALOGUE } from "./catalogue.ts";
+import { ADDRESSES, FILES } from "./catalogue.ts";
 
 /**
  * `w3c`: what credentials shown to people may name. `generic`: what test suites use besides.
@@ -11,10 +11,9 @@ import { CATALOGUE } from "./catalogue.ts";
 export type ContextSet = "w3c" | "generic" | "blockcerts";
 
 export interface PinnedContext {
-  /** Name under `files/`. */
-  readonly file: string;
   /** Of the file's bytes, hexadecimal. */
   readonly sha256: string;
+  readonly sha384: string;
   readonly load: () => Promise<{ readonly default: unknown }>;
 }
 
@@ -35,9 +34,9 @@ export async function loadContext(sets: readonly ContextSet[], url: string): Pro
   return loaded.default as JsonObject; // our own file: its bytes are pinned
 }
 
-function findPinned(sets: readonly ContextSet[], url: string): PinnedContext | undefined {
-  for (const set of sets) {
-    if (Object.hasOwn(CATALOGUE[set], url)) return CATALOGUE[set][url];
-  }
-  return undefined;
+/** The context pinned for an address, or undefined. */
+export function findPinned(sets: readonly ContextSet[], url: string): PinnedContext | undefined {
+  const set = sets.find((one) => Object.hasOwn(ADDRESSES[one], url));
+  const file = set === undefined ? undefined : ADDRESSES[set][url];
+  return file === undefined ? undefined : FILES[file];
 }
