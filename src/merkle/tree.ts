@@ -74,7 +74,8 @@ export function siblingsOf(levels: Levels, index: number): Digest[] {
   let at = index;
   for (const level of levels) {
     const sibling = at ^ 1;
-    if ((sibling + 1) * DIGEST_BYTES <= level.length) path.push(digestAt(level, sibling).slice());
+    const end = (sibling + 1) * DIGEST_BYTES;
+    if (end <= level.length) path.push(level.slice(end - DIGEST_BYTES, end));
     at >>= 1;
   }
   return path;
