@@ -6,6 +6,7 @@ import { readModelVersion, type ModelVersion } from "./contexts.ts";
 import { insistOnLimits } from "./limits.ts";
 import { insistOnOneSpelling } from "./member-names.ts";
 import type { Profile } from "./profile.ts";
+import { insistOnRelatedResources } from "./related-resources.ts";
 import { insistOnVcdm1 } from "./vcdm-1.ts";
 import { insistOnVcdm2 } from "./vcdm-2.ts";
 
@@ -25,6 +26,7 @@ export function readCredential(content: JsonObject, profile: Profile): Credentia
   const version = readModelVersion(content, profile);
   if (version === "2.0") insistOnVcdm2(content);
   else insistOnVcdm1(content);
+  insistOnRelatedResources(content, profile);
   return { version, doubles: profile.inlineContexts ? [] : insistOnOneSpelling(content, profile) };
 }
 
