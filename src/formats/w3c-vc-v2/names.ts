@@ -13,8 +13,11 @@ export const ANCHOR_STORE: string = `${NAMESPACE}anchorStore`;
 export const ANCHOR_NONCE: string = `${NAMESPACE}anchorNonce`;
 /** The 32 random bytes that name the credential's status list in the store. */
 export const STATUS_LIST: string = `${NAMESPACE}statusList`;
-/** Digests of what may be withheld from this object. */
+/** Digests of what is withheld from this object. */
 export const WITHHELD: string = `${NAMESPACE}withheld`;
+
+/** In a credential to be sealed: JSON pointers to what its holder may withhold. It is not part of the document. */
+export const MAY_WITHHOLD: string = `${NAMESPACE}mayWithhold`;
 
 /** The suite of the anchor proof. */
 export const ANCHOR_SUITE = "merkle-jcs-2026";

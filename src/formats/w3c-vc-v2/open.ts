@@ -9,6 +9,7 @@ import { isNative, readAnchorMembers, readAnchorProof } from "./anchor.ts";
 import { matchingProofs } from "./chains.ts";
 import type { ModelVersion } from "./contexts.ts";
 import { insistOnMeaning, readCredential } from "./credential.ts";
+import { isEnvelope, mergeDisclosures, readEnvelope } from "./disclosure.ts";
 import { canonicaliserOf } from "./hash-data.ts";
 import { controllerOf, readIssuers } from "./issuers.ts";
 import { insistOnLimits } from "./limits.ts";
@@ -17,6 +18,7 @@ import { readProofs, type Proof, type SignatureProof } from "./proofs.ts";
 import { insist, readObjects } from "./rules.ts";
 import { readStatuses, type Anchored } from "./statuses.ts";
 import { readValidity, viewOf } from "./view.ts";
+import { countWithheld } from "./withhold.ts";
 
 /** Our own documents have everything; those of other issuers may do without an anchor and without a status. */
 const NATIVE_MAY_LACK: readonly Aspect[] = [];
@@ -35,11 +37,23 @@ interface Parts {
 }
 
 /**
- * The claims of a credential.
+ * The claims of a document: a credential, or an envelope of one and of the parts its holder shows.
  *
- * @throws {Refusal} with the integrity code that says why it is not one.
+ * @throws {Refusal} with the integrity code that says why it is neither.
  */
 export async function readClaims(document: JsonObject, profile: Profile): Promise<Claims> {
+  insistOnLimits(document, profile.maxBytes);
+  if (!isEnvelope(document)) return readCredentialClaims(document, profile);
+  const { credential, disclosures } = readEnvelope(document);
+  const claims = await readCredentialClaims(credential, profile);
+  const { proof: _, ...content } = credential;
+  const merged = mergeDisclosures(content, disclosures);
+  readCredential(merged, profile);
+  await insistOnMeaning(merged, profile);
+  return { ...claims, hidden: claims.hidden - disclosures.length, credential: viewOf(merged) };
+}
+
+async function readCredentialClaims(document: JsonObject, profile: Profile): Promise<Claims> {
   const parts = readParts(document, profile);
   const { content, version, proofs, signatures, anchored } = parts;
   const { issuers, faults } = readIssuers(content, signatures, anchored);
@@ -51,7 +65,7 @@ export async function readClaims(document: JsonObject, profile: Profile): Promis
     statuses: readStatuses(readObjects(content, "credentialStatus"), anchored),
     issuers,
     validity: readValidity(content, version, signatures),
-    hidden: 0,
+    hidden: countWithheld(content),
     unprotected: parts.unprotected,
     ...(anchored !== undefined && { chainId: anchored.members.chainId }),
     credential: viewOf(content),
@@ -62,7 +76,6 @@ export async function readClaims(document: JsonObject, profile: Profile): Promis
 }
 
 function readParts(document: JsonObject, profile: Profile): Parts {
-  insistOnLimits(document, profile.maxBytes);
   const { proof: _, ...content } = document;
   const { version, doubles } = readCredential(content, profile);
   const proofs = readProofs(document, profile);

@@ -9,15 +9,17 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Placement, Sealed, StatusPlace } from "../format.ts";
 import { isNative, leafOf } from "./anchor.ts";
 import { insistOnMeaning, readCredential } from "./credential.ts";
+import { toDisclosureList } from "./disclosure.ts";
 import { readDrafts, type Drafts } from "./drafts.ts";
 import { canonicaliserOf } from "./hash-data.ts";
 import { insistOnLimits } from "./limits.ts";
-import { ANCHOR_NONCE, ANCHOR_STORE, CONTEXT_V2, STATUS_LIST } from "./names.ts";
+import { ANCHOR_NONCE, ANCHOR_STORE, CONTEXT_V2, MAY_WITHHOLD, STATUS_LIST } from "./names.ts";
 import { insistOnBadge } from "./open-badges.ts";
 import { STRICT } from "./profile.ts";
-import { insist } from "./rules.ts";
+import { insist, toList } from "./rules.ts";
 import type { SealedForm } from "./sealed-form.ts";
 import { readIssuerId } from "./vcdm-2.ts";
+import { withhold, type Disclosure } from "./withhold.ts";
 
 const NONCE_BYTES = 16;
 
@@ -33,12 +35,14 @@ const PROOF_BYTES = 4_096;
  */
 export async function seal(credential: JsonObject, placement: Placement, random: RandomSource): Promise<Sealed> {
   try {
-    const composed = toComposed(credential);
-    const { proof: _, ...said } = composed;
+    const { proof = [], [MAY_WITHHOLD]: pointers = [], ...said } = toComposed(credential);
     insist(!isNative(said), "The members of the anchor are put in when the credential is sealed.");
-    const content = withAnchor(said, placement, random);
-    const drafts = readDrafts(composed, checkContent(content));
-    return await sealContent(content, drafts);
+    const whole = withAnchor(said, placement, random);
+    const drafts = readDrafts({ ...said, proof }, checkContent(whole));
+    const { content, disclosures } = withhold(whole, readPointers(pointers), random);
+    if (disclosures.length > 0) await insistOnMeaning(whole, STRICT);
+    readCredential(content, STRICT);
+    return await sealContent(content, drafts, disclosures);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new TestamurError("CREDENTIAL_INVALID", `the credential cannot be issued: ${error.message}`, {
@@ -46,6 +50,13 @@ export async function seal(credential: JsonObject, placement: Placement, random:
       cause: error,
     });
   }
+}
+
+function readPointers(value: Json): readonly string[] {
+  return toList(value).map((pointer) => {
+    insist(typeof pointer === "string", "mayWithhold is not a list of JSON pointers.");
+    return pointer;
+  });
 }
 
 /** All rules a verifier will apply; returns the issuer. */
@@ -60,12 +71,18 @@ function checkContent(content: JsonObject): string {
   return issuer;
 }
 
-async function sealContent(content: JsonObject, drafts: Drafts): Promise<Sealed> {
+async function sealContent(content: JsonObject, drafts: Drafts, disclosures: readonly Disclosure[]): Promise<Sealed> {
   const { suite, curve, signature, storeMethod } = drafts;
   const leaf = leafOf(content);
   const toSign = await canonicaliserOf(content, STRICT).hashDataOf({ suite, curve, proof: signature, previous: [] });
   if (suite.form === "jcs") await insistOnMeaning(content, STRICT);
-  const form: SealedForm = { leaf: toHex(leaf), signature, storeMethod, content };
+  const form: SealedForm = {
+    leaf: toHex(leaf),
+    signature,
+    storeMethod,
+    content,
+    ...(disclosures.length > 0 && { disclosures: toDisclosureList(disclosures) }),
+  };
   return { text: JSON.stringify(form), leaf, toSign };
 }
 

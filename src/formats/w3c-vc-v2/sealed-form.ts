@@ -2,10 +2,20 @@
 
 import { toHex, type Digest } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import { isObject, objectOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
+import {
+  isArray,
+  isObject,
+  memberOf,
+  objectOf,
+  textOf,
+  type Json,
+  type JsonArray,
+  type JsonObject,
+} from "../../core/json.ts";
 import { toMultibase58 } from "../../core/base58.ts";
 import type { TreePlace } from "../format.ts";
 import { toAnchorProof } from "./anchor.ts";
+import { DISCLOSURE_TYPE } from "./names.ts";
 import { toProofValue } from "./proof-value.ts";
 
 export interface SealedForm extends JsonObject {
@@ -17,10 +27,12 @@ export interface SealedForm extends JsonObject {
   readonly storeMethod: string;
   /** The credential without proofs. */
   readonly content: JsonObject;
+  /** What shows the withheld parts, where there are any: salt, pointer and value of each. */
+  readonly disclosures?: JsonArray;
 }
 
 /**
- * The document as one line of JSON: signature first, then anchor.
+ * The document as one line of JSON: signature first, then anchor; in an envelope where parts of it may be withheld.
  *
  * @param sealed  the text that `seal` made, as it was kept.
  * @param signatures  exactly one: 64 bytes over what `seal` gave to sign.
@@ -40,7 +52,10 @@ export function attach(
     { ...form.signature, proofValue: toMultibase58(signature) },
     toAnchorProof(form.storeMethod, toProofValue({ size, index, path })),
   ];
-  return `${JSON.stringify({ ...form.content, proof })}\n`;
+  const credential = { ...form.content, proof };
+  const { disclosures } = form;
+  const document = disclosures === undefined ? credential : { type: DISCLOSURE_TYPE, credential, disclosures };
+  return `${JSON.stringify(document)}\n`;
 }
 
 function parseSealed(sealed: string, leaf: Digest): SealedForm {
@@ -58,7 +73,8 @@ function parseSealed(sealed: string, leaf: Digest): SealedForm {
   ) {
     throw new TestamurError("BATCH_CORRUPT", `what was kept of leaf ${expected} is not its sealed credential`);
   }
-  return { leaf: expected, signature, storeMethod, content };
+  const disclosures = memberOf(form, "disclosures");
+  return { leaf: expected, signature, storeMethod, content, ...(isArray(disclosures) && { disclosures }) };
 }
 
 function parse(text: string): Json | undefined {
