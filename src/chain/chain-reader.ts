@@ -1,13 +1,12 @@
 /** Opens views of the chains it was pointed at: which node serves which chain, and one pinned block a session. */
 
 import type { Hex } from "../core/bytes.ts";
-import { TestamurError } from "../core/errors.ts";
 import type { ChainReader, ChainViewAnswer } from "../core/ports.ts";
 import { silent } from "./answers.ts";
 import { openChainView } from "./chain-view.ts";
 import { RELEASED_CODE_HASHES } from "./contract-code.ts";
 import type { Fetch } from "./http-post.ts";
-import { openJsonRpc, type JsonRpc } from "./json-rpc.ts";
+import { openNodes } from "./open-nodes.ts";
 import { networkOf, type Network } from "./networks.ts";
 import { openPatience, type Patience } from "./patience.ts";
 import { pinBlocks, type AsOf } from "./pin-blocks.ts";
@@ -51,7 +50,7 @@ interface RememberedView {
 
 /** @throws {TestamurError} `CONFIGURATION_INVALID` when an address cannot be understood. */
 export function openChainReader(options: ChainReaderOptions): ChainReader {
-  const nodes = openServingNodes(openRpc(options));
+  const nodes = openServingNodes(openNodes(options.rpcUrls, options));
   const views = new Map<number, RememberedView>();
   const lenses = new Map<number, LensSupport>();
   const knownCodeHashes = new Set([...RELEASED_CODE_HASHES, ...(options.knownCodeHashes ?? [])]);
@@ -100,16 +99,4 @@ export function openChainReader(options: ChainReaderOptions): ChainReader {
       return rememberedView(chain.value, patience);
     },
   };
-}
-
-function openRpc(options: ChainReaderOptions): JsonRpc {
-  try {
-    return openJsonRpc(options.rpcUrls, options);
-  } catch (cause) {
-    // the address may hold a key: it is not repeated
-    throw new TestamurError("CONFIGURATION_INVALID", "one of the addresses of nodes is not an http or https address", {
-      cause: cause instanceof TypeError ? undefined : cause,
-      next: "for example http://127.0.0.1:8545",
-    });
-  }
 }

@@ -6,6 +6,8 @@ export interface Network {
   /** `local` is a chain on the developer's own machine: nothing on it is worth anything, and nobody keeps it. */
   readonly kind: "main" | "test" | "local";
   readonly finality: Finality;
+  /** What fees are paid in. */
+  readonly currency: string;
   /** Seconds from block to block, roughly: how long to wait before looking again. */
   readonly blockSeconds: number;
   /** A head older than this means that the node is behind; absent: blocks come only when somebody sends something. */
@@ -23,21 +25,36 @@ export type Finality =
 const MAIN = { kind: "main", maxHeadAgeSeconds: 300 } as const;
 const TEST = { kind: "test", maxHeadAgeSeconds: 600 } as const;
 /** Shut down by their makers: known only so that old documents can be told from real ones. */
-const RETIRED = { kind: "test", finality: { kind: "confirmations", count: 64 }, blockSeconds: 15 } as const;
-const LOCAL = { kind: "local", finality: { kind: "confirmations", count: 1 }, blockSeconds: 1 } as const;
+const RETIRED = {
+  kind: "test",
+  finality: { kind: "confirmations", count: 64 },
+  blockSeconds: 15,
+  currency: "ETH",
+} as const;
+const LOCAL = {
+  kind: "local",
+  finality: { kind: "confirmations", count: 1 },
+  blockSeconds: 1,
+  currency: "ETH",
+} as const;
 
 /** Two epochs of 32 slots: ethereum/consensus-specs, phase0 "Finalization"; tag: ethereum/execution-apis, BlockTag. */
-const CASPER = { finality: { kind: "tag", minutes: 15 }, blockSeconds: 12 } as const;
+const CASPER = { finality: { kind: "tag", minutes: 15 }, blockSeconds: 12, currency: "ETH" } as const;
 /** Two epochs of 16 slots of 5 seconds: gnosischain/specs, consensus/preset/gnosis. */
-const GNOSIS = { finality: { kind: "tag", minutes: 4 }, blockSeconds: 5 } as const;
+const GNOSIS = { finality: { kind: "tag", minutes: 4 }, blockSeconds: 5, currency: "xDAI" } as const;
 /** Milestones agreed by two thirds of the validators: docs.polygon.technology/pos/concepts/finality. */
-const MILESTONES = { finality: { kind: "tag", minutes: 1 }, blockSeconds: 2 } as const;
+const MILESTONES = { finality: { kind: "tag", minutes: 1 }, blockSeconds: 2, currency: "POL" } as const;
 /** Final with the Ethereum block that holds its data: docs.optimism.io, transaction finality. */
-const OP_STACK = { finality: { kind: "tag", minutes: 30 }, blockSeconds: 2 } as const;
+const OP_STACK = { finality: { kind: "tag", minutes: 30 }, blockSeconds: 2, currency: "ETH" } as const;
 /** Tag since OffchainLabs/nitro v2.0.10; block numbers: docs.arbitrum.io, "block gas limit, numbers and time". */
-const NITRO = { finality: { kind: "tag", minutes: 30 }, blockSeconds: 1, countsParentBlocks: true } as const;
+const NITRO = {
+  finality: { kind: "tag", minutes: 30 },
+  blockSeconds: 1,
+  countsParentBlocks: true,
+  currency: "ETH",
+} as const;
 /** Three linked certificates make a block final (XDPoS 2.0, arXiv:2108.01420); we wait ten times as long. */
-const XDPOS = { finality: { kind: "confirmations", count: 32 }, blockSeconds: 2 } as const;
+const XDPOS = { finality: { kind: "confirmations", count: 32 }, blockSeconds: 2, currency: "XDC" } as const;
 
 /** Chain ids and names: github.com/ethereum-lists/chains. */
 const NETWORKS: readonly Network[] = [
@@ -71,6 +88,7 @@ const UNKNOWN = {
   kind: "main",
   finality: { kind: "confirmations", count: 64 },
   blockSeconds: 12,
+  currency: "coins",
   maxHeadAgeSeconds: 3600,
 } as const;
 

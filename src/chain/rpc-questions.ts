@@ -67,7 +67,7 @@ export function callQuestion(request: CallRequest, block: BlockSelector): RpcQue
 }
 
 export function estimateGasQuestion(request: CallRequest): RpcQuestion<bigint> {
-  return { method: "eth_estimateGas", params: [callParams(request)], read: readQuantity };
+  return { method: "eth_estimateGas", params: [callParams(request), "latest"], read: readQuantity };
 }
 
 /** The code at an address; "0x" where there is none. */

@@ -24,6 +24,8 @@ export interface StandingPorts {
 }
 
 export interface StoreReader {
+  /** When and by whom the root was anchored, as far as the store keeps it. */
+  factsOf(root: Hex): Promise<Answer<AnchorFacts>>;
   standingOf(inclusion: Inclusion): Promise<Answer<StoreStanding>>;
 }
 
@@ -73,6 +75,7 @@ export function openStoreReader(store: Hex, ports: StandingPorts): StoreReader {
   }
 
   return {
+    factsOf,
     async standingOf(inclusion) {
       const root = inclusion.root.computed;
       // nodes first: what is collected for the lens then still reaches the POST of the plain questions

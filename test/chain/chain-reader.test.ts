@@ -144,6 +144,7 @@ describe("openChainReader", () => {
         kind: "local",
         finality: { kind: "confirmations", count: 3 },
         blockSeconds: 1,
+        currency: "ETH",
       } as const,
     ];
     const young = digestOf("young");

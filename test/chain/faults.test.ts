@@ -73,7 +73,7 @@ describe("a node in trouble", () => {
 
   for (const fault of FAULTS) {
     const name =
-      typeof fault === "string" ? fault : `forged ${JSON.stringify(fault.forge(undefined, [])).slice(0, 12)}`;
+      typeof fault === "string" ? fault : `forged ${JSON.stringify("forge" in fault && fault.forge(undefined, []))}`;
 
     it(`is silent from the start: ${name}`, async () => {
       proxy.set({ fault });
@@ -144,6 +144,7 @@ describe("a node in trouble", () => {
       chainId: 1337,
       name: "public",
       kind: "main",
+      currency: "ETH",
       finality: { kind: "tag", minutes: 1 },
       blockSeconds: 12,
       maxHeadAgeSeconds: 60,

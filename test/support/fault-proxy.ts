@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 
-/** What happens to a call. All but `forge` leave the content alone and break the carriage. */
+/** What happens to a call. */
 export type Fault =
   /** No answer, ever. */
   | "hang"
@@ -32,6 +32,8 @@ export type Fault =
   | "both"
   /** The node gets the call, the caller never hears of it. */
   | "drop-answer-after-forward"
+  /** The answer is this error; the node got the call all the same. */
+  | { readonly error: { readonly code: number; readonly message: string } }
   /** The result is replaced: `undefined` leaves it. */
   | { readonly forge: (result: unknown, params: readonly unknown[]) => unknown };
 
@@ -195,6 +197,7 @@ const SPOILERS: Readonly<Record<string, (answer: Answer) => Answer>> = {
 };
 
 function spoil(answer: Answer, fault: Fault | undefined, params: readonly unknown[]): Answer {
+  if (typeof fault === "object" && "error" in fault) return { ...bare(answer), error: fault.error };
   if (typeof fault === "object") {
     const forged = fault.forge(answer["result"], params);
     return forged === undefined ? answer : { ...bare(answer), result: forged };

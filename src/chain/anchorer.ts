@@ -1,0 +1,74 @@
+/** Anchors roots in one store with one account: finds trouble before signing, signs, sends, and reads where things stand. */
+
+import type { Hex } from "../core/bytes.ts";
+import { TestamurError } from "../core/errors.ts";
+import type { Anchorer } from "../core/ports.ts";
+import { parseTransaction, type Account } from "./account.ts";
+import { anchorCall, findAnchoredRoot, type AnchorEntry } from "./anchor-calls.ts";
+import { preflight } from "./anchor-preflight.ts";
+import { findAnchorRecord } from "./anchor-record.ts";
+import { broadcast } from "./broadcast.ts";
+import { blockNumberQuestion, toLower } from "./rpc-questions.ts";
+import { signTransaction } from "./sign-transaction.ts";
+import { readStanding } from "./transaction-standing.ts";
+import { openWriting, type WritingOptions, type WritingSession } from "./writing-session.ts";
+
+export interface AnchorerOptions extends WritingOptions {
+  readonly store: Hex;
+  readonly account: Account;
+  /** `issue` unless told otherwise; `raw` also makes a Blockcerts anchor, and wants a store of ours. */
+  readonly entry?: AnchorEntry;
+  /** No anchoring may cost more than this, in wei. */
+  readonly maxFeeWei?: bigint;
+  readonly now: () => Date;
+}
+
+/** How often the node is asked for a new block. */
+const POLL_MS = 500;
+
+/** @throws {TestamurError} `CONFIGURATION_INVALID` when an address cannot be understood. */
+export function openAnchorer(options: AnchorerOptions): Anchorer {
+  const { account, entry = "issue", maxFeeWei, now } = options;
+  const store = toLower(options.store);
+  const cap = maxFeeWei === undefined ? {} : { maxFeeWei };
+  const open = openWriting(options);
+
+  return {
+    account: account.address,
+    preflight: async () => preflight(await open(), { store, account: account.address, entry, now, ...cap }),
+    findAnchor: async (root) => findAnchorRecord(await open(), store, toLower(root), now()),
+    async sign(root, signing = {}) {
+      const data = anchorCall(toLower(root), entry);
+      const what = `anchoring ${root} in ${store}`;
+      return signTransaction(await open(), account, { to: store, data, what }, { ...signing, ...cap });
+    },
+    async broadcast(transaction) {
+      const session = await open();
+      if ((await broadcast(session, transaction)) === "accepted") return;
+      // the nonce is gone; if the root is there, a twin with another fee was quicker
+      const root = findAnchoredRoot(parseTransaction(transaction.raw).data);
+      const record = root === undefined ? undefined : await findAnchorRecord(session, store, root, now());
+      if (record !== undefined) return;
+      throw new TestamurError(
+        "BATCH_NEEDS_ATTENTION",
+        `nonce ${transaction.nonce} of ${transaction.from} was used by another transaction, which is not final yet`,
+        { next: "something else uses this key; when the other transaction is final, resume signs with a new nonce" },
+      );
+    },
+    standingOf: async (transaction) => readStanding(await open(), transaction, now()),
+    nextBlock: async () => waitForBlock(await open()),
+  };
+}
+
+/** Until the number of the newest block changes, or about one block time has passed. Trouble only makes it wait. */
+async function waitForBlock({ rpc, network, patience }: WritingSession): Promise<void> {
+  const untilMs = performance.now() + network.blockSeconds * 1000;
+  const before = await rpc.ask(blockNumberQuestion(), patience);
+  while (performance.now() < untilMs) {
+    await new Promise((wait) => {
+      setTimeout(wait, POLL_MS);
+    });
+    const after = await rpc.ask(blockNumberQuestion(), patience);
+    if (before.kind === "ok" && after.kind === "ok" && after.value !== before.value) return;
+  }
+}
