@@ -12,3 +12,14 @@ export function faultOf(act: () => unknown): FaultCode | undefined {
     throw error;
   }
 }
+
+/** The same for what fails later. */
+export async function laterFaultOf(act: () => Promise<unknown>): Promise<FaultCode | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof TestamurError) return error.code;
+    throw error;
+  }
+}

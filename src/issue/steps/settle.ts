@@ -5,7 +5,7 @@ import type { Anchorer, SignedTransaction, TransactionStanding } from "../../cor
 import type { Job } from "../job.ts";
 import { patiently } from "../patiently.ts";
 import { adoptAnchor, findMined, rootOf } from "./on-record.ts";
-import { signAnew, signNew } from "./sign.ts";
+import { raiseFee, signAnew } from "./sign.ts";
 
 /** Blocks that a transaction may stay pending before its fee is raised. */
 const STUCK_AFTER = 10;
@@ -40,7 +40,7 @@ async function hasMoved(
       await job.effect("broadcast", () => patiently(job, () => anchorer.broadcast(transaction)));
       return false;
     case "pending":
-      return waited > 0 && waited % STUCK_AFTER === 0 ? raiseFee(job, anchorer, transaction) : false;
+      return waited > 0 && waited % STUCK_AFTER === 0 ? raiseWithinCap(job, anchorer, transaction) : false;
     case "reverted":
       if (!standing.final) return false;
       await signAnew(job, "the store refused the transaction");
@@ -51,10 +51,10 @@ async function hasMoved(
   }
 }
 
-async function raiseFee(job: Job, anchorer: Anchorer, stuck: SignedTransaction): Promise<boolean> {
+/** Fees that are above our cap are waited out, not fought. */
+async function raiseWithinCap(job: Job, anchorer: Anchorer, stuck: SignedTransaction): Promise<boolean> {
   try {
-    const raised = await anchorer.sign(rootOf(job), { nonce: stuck.nonce, raiseAbove: stuck });
-    await signNew(job, raised);
+    await raiseFee(job, anchorer, stuck);
     return true;
   } catch (error) {
     if (!(error instanceof TestamurError) || error.code !== "FEE_ABOVE_CAP") throw error;

@@ -7,6 +7,9 @@ import { patiently } from "../patiently.ts";
 import { adoptAnchor, rootOf } from "./on-record.ts";
 import { countOf } from "./root.ts";
 
+/** Raising by a tenth each time, a fee is twice what it was after seven times: more is a matter for a person. */
+const MAX_RAISES = 7;
+
 /**
  * rooted → signed.
  *
@@ -33,14 +36,39 @@ export async function sendAnchor(job: Job): Promise<void> {
     await signAnew(job, "another transaction of this account used the nonce");
     return;
   }
-  await job.effect("broadcast", () => patiently(job, () => anchorer.broadcast(transaction)));
+  try {
+    await job.effect("broadcast", () => patiently(job, () => anchorer.broadcast(transaction)));
+  } catch (error) {
+    if (!(error instanceof TestamurError) || error.code !== "FEE_ABOVE_CAP") throw error;
+    await raiseFee(job, anchorer, transaction); // the node wants more than these bytes offer
+    return;
+  }
   await job.record("broadcast", { transaction: transaction.hash });
 }
 
 /** Stores what was signed, then says so: from here on these bytes are found after any crash. */
-export async function signNew(job: Job, transaction: SignedTransaction): Promise<void> {
+async function signNew(job: Job, transaction: SignedTransaction): Promise<void> {
   await job.effect("record-transaction", () => job.ports.batches.recordTransaction(job.order.id, transaction));
   await recordSigned(job, transaction);
+}
+
+/**
+ * Signs the same call with the same nonce and a higher fee: only one of the two can ever be mined.
+ *
+ * @throws {TestamurError} `FEE_ABOVE_CAP` above the cap, and when raising did not help before.
+ */
+export async function raiseFee(job: Job, anchorer: Anchorer, stuck: SignedTransaction): Promise<void> {
+  const tries = job.ports.batches.transactionsOf(job.order.id).filter(({ nonce }) => nonce === stuck.nonce).length;
+  if (tries > MAX_RAISES)
+    throw new TestamurError(
+      "FEE_ABOVE_CAP",
+      `the fee was raised ${MAX_RAISES} times, and no block took the transaction`,
+      {
+        next: `wait for lower fees, then: testamur resume ${job.order.id}`,
+      },
+    );
+  const raised = await patiently(job, () => anchorer.sign(rootOf(job), { nonce: stuck.nonce, raiseAbove: stuck }));
+  await signNew(job, raised);
 }
 
 /** Back to `rooted`: the nonces of all that was signed are used up in final blocks, so a new one is safe. */
