@@ -6,7 +6,7 @@ import { signEcdsa, toEcdsaPublicKey } from "../../src/core/ecdsa.ts";
 import { signEd25519, toEd25519PublicKey } from "../../src/core/ed25519.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { verifySignature, type PublicKey } from "../../src/core/public-key.ts";
-import type { Placement, TreePlace } from "../../src/formats/format.ts";
+import type { Placement, Sealed, TreePlace } from "../../src/formats/format.ts";
 import { w3cVcV2 } from "../../src/formats/w3c-vc-v2/w3c-vc-v2.ts";
 import { referencePath, referenceRoot } from "./reference-tree.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -25,7 +25,9 @@ export const KEYS: Readonly<Record<string, PublicKey>> = {
 /** The methods of that document that stand for stores, and the accounts they name. */
 const STORES: Readonly<Record<string, string>> = { [`${ISSUER}#store-1`]: `${PLACEMENT.chainId}:${PLACEMENT.store}` };
 
-export type IssuedSuite = "eddsa-rdfc-2022" | "eddsa-jcs-2022" | "ecdsa-rdfc-2019";
+/** The signature suites we issue with. */
+export const ISSUED_SUITES = ["eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019"] as const;
+export type IssuedSuite = (typeof ISSUED_SUITES)[number];
 
 /** The drafts of the two proofs, as a template would hold them. */
 export function drafts(suite: IssuedSuite = "eddsa-rdfc-2022"): readonly JsonObject[] {
@@ -81,6 +83,7 @@ export interface Issued {
   readonly text: string;
   readonly document: JsonObject;
   readonly root: Digest;
+  readonly sealed: Sealed;
 }
 
 /** Issues a credential as number `index` of a batch of `size`; the other leaves are made up. */
@@ -102,7 +105,7 @@ export async function issue(
   const place: TreePlace = { leaf: sealed.leaf, path: referencePath(leaves, index), root, index, size };
   const signature = sign(suite, sealed.toSign ?? new Uint8Array());
   const text = w3cVcV2.attach(sealed.text, place, { ...placement, root: toHex(root), block: 1 }, [signature]);
-  return { text, document: JSON.parse(text) as JsonObject, root };
+  return { text, document: JSON.parse(text) as JsonObject, root, sealed };
 }
 
 /** What a verifier that knows the issuer's keys and the chain's only root finds: the first thing that does not hold. */

@@ -14,18 +14,7 @@ import { w3cVcV2 } from "../../../src/formats/w3c-vc-v2/w3c-vc-v2.ts";
 import { mutationsOf } from "../../support/mutations.ts";
 import { holds } from "../../support/property.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
-import {
-  badge,
-  drafts,
-  firstFault,
-  issue,
-  ISSUER,
-  PLACEMENT,
-  sign,
-  type IssuedSuite,
-} from "../../support/w3c-samples.ts";
-
-const SUITES: readonly IssuedSuite[] = ["eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019"];
+import { badge, drafts, firstFault, issue, ISSUER, PLACEMENT, sign, ISSUED_SUITES } from "../../support/w3c-samples.ts";
 
 const STATUS: StatusPlace = {
   list: "0x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
@@ -49,7 +38,7 @@ async function problemOf(credential: JsonObject): Promise<string> {
 }
 
 describe("seal and attach", () => {
-  for (const suite of SUITES) {
+  for (const suite of ISSUED_SUITES) {
     it(`make documents that hold, wherever the leaf hangs (${suite})`, async () => {
       for (const [size, index] of [
         [1, 0],
@@ -208,7 +197,7 @@ describe("open", () => {
     ).to.equal(undefined);
   });
 
-  for (const suite of SUITES) {
+  for (const suite of ISSUED_SUITES) {
     it(`finds fault with every change of one thing (${suite})`, async function () {
       this.timeout(240_000);
       const { document, root } = await issue(badge({ proof: drafts(suite) }), {
