@@ -40,8 +40,8 @@ const config: HardhatUserConfig = {
   paths: { sources: "contracts", tests: { solidity: "test/contracts", mocha: "test" } },
   test: {
     solidity: {
-      fuzz: { runs: thorough ? 2_000 : 128, seed: "0x7465737461" },
-      invariant: { runs: thorough ? 200 : 24, depth: thorough ? 64 : 24, failOnRevert: false },
+      fuzz: { runs: thorough ? 5_000 : 256, seed: "0x7465737461" },
+      invariant: { runs: thorough ? 1_000 : 100, depth: thorough ? 100 : 50, failOnRevert: true },
     },
   },
 };

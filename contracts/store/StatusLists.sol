@@ -51,7 +51,7 @@ abstract contract StatusLists is IStatusLists, StoreAccess {
             words[firstWord + i] = old | bits[i];
             if (capped) added += _countOnes(bits[i] & ~old);
         }
-        if (capped) _spendCap(added);
+        if (added != 0) _spendCap(added);
     }
 
     function _suspendBits(

@@ -66,6 +66,19 @@ contract DocumentStoreFuzzTest is TestBase {
         check(!_store.isIssued(node) && !_store.isRevoked(node), "nothing written");
     }
 
+    function testFuzz_bulk_costsGasInProportion(uint8 count, bytes32 seed) external {
+        bytes32[] memory nodes = new bytes32[](between(count, 1, 100));
+        for (uint256 i = 0; i < nodes.length; ++i) nodes[i] = keccak256(abi.encode(seed, i));
+        uint256 before = gasleft();
+        _store.bulkIssue(nodes);
+        uint256 issuing = before - gasleft();
+        before = gasleft();
+        _store.bulkRevoke(nodes);
+        uint256 revoking = before - gasleft();
+        check(issuing < 15_000 + 25_500 * nodes.length, "issuing");
+        check(revoking < 15_000 + 25_500 * nodes.length, "revoking");
+    }
+
     /// @dev A root whose first four bytes name a getter runs that getter: the call succeeds and registers nothing.
     function _isFunction(bytes4 selector) private view returns (bool) {
         (bool known, ) = address(_store).staticcall(abi.encodePacked(selector));

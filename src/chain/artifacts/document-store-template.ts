@@ -2,4 +2,4 @@
 
 /** keccak-256 of the code at the address of a deployed one. */
 export const documentStoreTemplateCodeHash: `0x${string}` =
-  "0xb4bb89517ee03207d61ceb0b198dc3caf119362490a8fd5e16ffa34f70d66523";
+  "0x38e184f0a68f7b8f0b67746d14af220fb947082ad726b21cc94ec17c881c5f57";

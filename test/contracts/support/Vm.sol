@@ -9,9 +9,8 @@ interface Vm {
     function roll(uint256 blockNumber) external;
     function warp(uint256 time) external;
     function assume(bool condition) external pure;
-    function expectRevert() external;
-    function expectRevert(bytes4 selector) external;
-    function expectRevert(bytes calldata reason) external;
+    function addr(uint256 key) external pure returns (address);
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
 }
 
 /// @dev What every Solidity test starts from.
