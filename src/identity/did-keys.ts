@@ -1,38 +1,98 @@
-/** The accounts behind the verification methods of DIDs, by the method's own registry. */
+/** The accounts and public keys behind verification methods, as the documents of their own DIDs list them. */
 
-import type { Answer, KeyFinder } from "../core/ports.ts";
-import { findDidEthr, openControllers, type DidEthrOptions } from "./did-ethr.ts";
+import type { PublicKey } from "../core/public-key.ts";
+import type { Answer, Clock, KeyFinder } from "../core/ports.ts";
+import type { DidDocument, Purpose } from "./did-document.ts";
+import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { isSameDid } from "./same-did.ts";
+import type { VerificationMethod } from "./verification-method.ts";
 
-/** Opens the registries of DIDs for one session. */
-export function openDidKeys(options: DidEthrOptions): KeyFinder {
-  const controllers = openControllers(options);
+export interface DidKeysOptions extends DidOptions {
+  /** For keys that expire or were revoked. */
+  readonly clock?: Clock | undefined;
+}
+
+type NotListed = { readonly kind: "not-listed"; readonly reason: string };
+
+export interface DidKeys extends KeyFinder {
+  /**
+   * The public key of a verification method that a DID, or an issuer at an https address, lists for a purpose.
+   *
+   * `not-listed`: the document was read and does not list the method as its own, or lists it no longer.
+   */
+  findPublicKey(
+    id: string,
+    method: string,
+    purpose?: Purpose,
+  ): Promise<Answer<{ readonly kind: "key"; readonly key: PublicKey } | NotListed>>;
+}
+
+/** Opens the documents of DIDs for one session. */
+export function openDidKeys(options: DidKeysOptions): DidKeys {
+  const documents = openDidDocuments(options);
+  const now = () => options.clock?.now() ?? new Date();
   return {
     findAccount: async (did, key) => {
-      const ethr = findDidEthr(did);
-      if (ethr === undefined) return silence(`${did} is not a DID that can be looked up here`);
-      const fragment = fragmentOf(did, key);
-      if (fragment === undefined) {
-        return { kind: "answer", value: { kind: "not-listed", reason: `${key} is not a key of ${did}` } };
-      }
-      // a delegate may well be listed, but that is written in the registry's history, which is not read
-      if (fragment !== "controller")
-        return silence(`of a did:ethr only #controller can be looked up, not #${fragment}`);
-      const controller = await controllers.controllerOf(ethr);
-      return controller.kind === "silent"
-        ? controller
-        : { kind: "answer", value: { kind: "account", account: controller.value } };
+      const found = await findListed({ id: did, key, purpose: "assertionMethod", now: now() }, documents);
+      if (found.kind !== "listed") return toKeyAnswer(found);
+      const { account } = found.method;
+      return account === undefined
+        ? notListed(`${key} is not an Ethereum account`)
+        : { kind: "answer", value: { kind: "account", account: account.address } };
+    },
+    findPublicKey: async (id, method, purpose = "assertionMethod") => {
+      const found = await findListed({ id, key: method, purpose, now: now() }, documents);
+      if (found.kind !== "listed") return toKeyAnswer(found);
+      const { publicKey } = found.method;
+      return publicKey === undefined
+        ? notListed(`${method} is not a key of a curve that is known here`)
+        : { kind: "answer", value: { kind: "key", key: publicKey } };
     },
   };
 }
 
-/** What follows the DID and `#` in a key; undefined when the key is another DID's. */
-function fragmentOf(did: string, key: string): string | undefined {
-  const hash = key.indexOf("#");
-  const isOwn = hash >= 0 && isSameDid(key.slice(0, hash), did);
-  return isOwn ? key.slice(hash + 1) : undefined;
+export interface ListingQuestion {
+  readonly id: string;
+  readonly key: string;
+  readonly purpose: Purpose;
+  readonly now: Date;
 }
 
-function silence(reason: string): Answer<never> {
-  return { kind: "silent", reason };
+export type Listing =
+  | { readonly kind: "listed"; readonly method: VerificationMethod }
+  | NotListed
+  | { readonly kind: "unknown-kind" | "silent"; readonly reason: string };
+
+/** Whether the document of `id` lists `key` as its own, for the purpose, at that moment. Never rejects. */
+export async function findListed(question: ListingQuestion, documents: DidDocuments): Promise<Listing> {
+  const { id, key } = question;
+  // a key must be looked for in its own document: another one could list it under a name that is not its
+  if (!isSameDid(key.split("#", 1)[0] ?? "", id) || !key.includes("#")) {
+    return { kind: "not-listed", reason: `${key} is not a key of ${id}` };
+  }
+  const answer = await documents.documentOf(id);
+  return answer.kind === "answer" ? lookInto(answer.value, question) : answer;
+}
+
+function lookInto(document: DidDocument, { id, key, purpose, now }: ListingQuestion): Listing {
+  const method = document.methods.find((one) => isSameDid(one.id, key));
+  if (method === undefined || !document.listed[purpose].some((listed) => isSameDid(listed, key))) {
+    return document.isWhole
+      ? { kind: "not-listed", reason: `${id} does not list ${key} under ${purpose}` }
+      : { kind: "silent", reason: `of ${id} only the controller can be looked up, not ${key}` };
+  }
+  if (!isSameDid(method.controller, id)) {
+    return { kind: "not-listed", reason: `${key} is controlled by ${method.controller}, not by ${id}` };
+  }
+  return method.until !== undefined && method.until <= now
+    ? { kind: "not-listed", reason: `${key} is not good any more since ${method.until.toISOString()}` }
+    : { kind: "listed", method };
+}
+
+function toKeyAnswer(found: Exclude<Listing, { kind: "listed" }>): Answer<NotListed> {
+  return found.kind === "not-listed" ? { kind: "answer", value: found } : { kind: "silent", reason: found.reason };
+}
+
+function notListed(reason: string): Answer<NotListed> {
+  return { kind: "answer", value: { kind: "not-listed", reason } };
 }

@@ -1,20 +1,54 @@
-/** Does the DID that a document names list the document's key? */
+/** Does the DID that a document names list the document's key or register, and does that DID say who somebody is? */
 
 import type { IdentityProof } from "../core/claims.ts";
-import type { IdentityAnswer, KeyFinder } from "../core/ports.ts";
-import { findDidEthr } from "./did-ethr.ts";
+import type { IdentityAnswer } from "../core/ports.ts";
+import type { DidDocuments } from "./did-documents.ts";
+import { findListed } from "./did-keys.ts";
+import type { VerificationMethod } from "./verification-method.ts";
 
 export type DidProof = Extract<IdentityProof, { kind: "did" }>;
 
-/** A DID that lists the key is proven, as that DID and under no other name. Never rejects. */
-export async function proveByDid(proof: DidProof, keys: KeyFinder): Promise<IdentityAnswer> {
-  if (findDidEthr(proof.did) === undefined) {
-    return { kind: "unknown-kind", reason: `DIDs such as ${proof.did} cannot be looked up here.` };
-  }
-  const answer = await keys.findAccount(proof.did, proof.key);
-  if (answer.kind === "silent") return answer;
+/**
+ * A DID at a web address is proven, as that address. A DID that is nothing but a key or an account is anybody's for the
+ * asking: that it lists the key shows nothing false and names nobody, so only the verifier's trust list can vouch for it.
+ * Never rejects.
+ */
+export async function proveByDid(proof: DidProof, documents: DidDocuments, now: Date): Promise<IdentityAnswer> {
+  const found = await findListed({ id: proof.did, key: proof.key, purpose: "assertionMethod", now }, documents);
   const seen = { did: proof.did, key: proof.key };
-  return answer.value.kind === "account"
-    ? { kind: "proven", by: "did", name: proof.did, evidence: { ...seen, account: answer.value.account } }
-    : { kind: "contradicted", reason: `The DID does not list the key: ${answer.value.reason}.`, evidence: seen };
+  switch (found.kind) {
+    case "not-listed":
+      return { kind: "contradicted", reason: `The issuer does not list the key: ${found.reason}.`, evidence: seen };
+    case "unknown-kind":
+    case "silent":
+      return found;
+    case "listed":
+      break;
+  }
+  if (proof.account !== undefined && !standsFor(found.method, proof)) {
+    return {
+      kind: "contradicted",
+      reason: `The issuer does not list the register ${proof.account} as ${proof.key}.`,
+      evidence: { ...seen, account: proof.account },
+    };
+  }
+  const account = found.method.account?.address;
+  const evidence = { ...seen, ...(account !== undefined && { account }) };
+  return isSelfMade(proof.did)
+    ? { kind: "unproven", reason: `${proof.did} lists the key, but such a DID says nothing of who has it.`, evidence }
+    : { kind: "proven", by: "did", name: proof.did, evidence };
+}
+
+/** Whether the method is the very register, on the very chain; an account that signs is none. */
+function standsFor(method: VerificationMethod, { account, chainId }: DidProof): boolean {
+  return (
+    method.type === "BlockchainVerificationMethod2021" &&
+    method.account?.address === account?.toLowerCase() &&
+    method.account?.chainId === chainId
+  );
+}
+
+/** True for DIDs that cost nothing and are bound to no name. */
+function isSelfMade(did: string): boolean {
+  return /^did:(?:key|ethr):/.test(did);
 }

@@ -2,18 +2,17 @@
 
 import type { IssuerClaim } from "../core/claims.ts";
 import type { Json } from "../core/json.ts";
-import type { Clock, IdentityAnswer, IdentityProver } from "../core/ports.ts";
-import type { DidEthrOptions } from "./did-ethr.ts";
-import { openDidKeys } from "./did-keys.ts";
+import type { ChainReader, Clock, IdentityAnswer, IdentityProver } from "../core/ports.ts";
+import { openDidDocuments, type DidOptions } from "./did-documents.ts";
 import { proveByDid } from "./did-prover.ts";
 import { openDns, type DnsOptions } from "./dns-over-https.ts";
 import { proveByDns } from "./dns-prover.ts";
 import type { TrustedIssuer, TrustList } from "./trust-list.ts";
 import { findByDid, findByDomain, findByStore } from "./trusted-issuers.ts";
 
-export interface IdentityOptions extends DidEthrOptions, DnsOptions {
+export interface IdentityOptions extends DidOptions, DnsOptions {
   readonly trust?: TrustList | undefined;
-  /** For entries of the trust list that begin or end, where no chain tells the time. */
+  /** For keys and for entries of the trust list that begin or end, where no chain tells the time. */
   readonly clock?: Clock | undefined;
 }
 
@@ -24,7 +23,8 @@ export interface IdentityOptions extends DidEthrOptions, DnsOptions {
  */
 export function openIdentityProver(options: IdentityOptions): IdentityProver {
   const dns = openDns(options);
-  const keys = openDidKeys(options);
+  const documents = openDidDocuments(options);
+  const now = () => options.clock?.now() ?? new Date();
 
   async function proveByRecords(issuer: IssuerClaim, chainId: number | undefined): Promise<IdentityAnswer> {
     const { proof } = issuer;
@@ -33,7 +33,7 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
       case "dns-did":
         return proveByDns({ proof, chainId, claimedName: issuer.name }, dns);
       case "did":
-        return proveByDid(proof, keys);
+        return proveByDid(proof, documents, now());
       case "issuer-profile":
         return { kind: "unknown-kind", reason: `Issuer profiles are not looked up here (${proof.location}).` };
       case "none":
@@ -45,55 +45,71 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
 
   return {
     prove: async (issuer, chainId) => {
-      const [byRecords, now] = await Promise.all([proveByRecords(issuer, chainId), momentOf(options, chainId)]);
-      return options.trust === undefined
-        ? byRecords
-        : withTrustList(byRecords, findListed(options.trust, issuer, byRecords, chainId, now));
+      const byRecords = await proveByRecords(issuer, chainId);
+      const { trust } = options;
+      if (trust === undefined) return byRecords;
+      const moment = (hasPeriods(trust) ? await blockTime(options.chain, chainId) : undefined) ?? now();
+      return withTrustList(byRecords, findTrusted({ trust, issuer, byRecords, chainId, moment }));
     },
   };
 }
 
-/** The time of the block that is read at, so that a replay judges as it did then; else the clock's. */
-async function momentOf(options: IdentityOptions, chainId: number | undefined): Promise<Date> {
-  const changes = options.trust?.issuers.some(({ from, until }) => from !== undefined || until !== undefined) ?? false;
-  const opened = changes && chainId !== undefined ? await options.chain.viewOf(chainId) : undefined;
-  return opened?.kind === "view" ? new Date(opened.view.readAt.time) : (options.clock?.now() ?? new Date());
+function hasPeriods(trust: TrustList): boolean {
+  return trust.issuers.some(({ from, until }) => from !== undefined || until !== undefined);
+}
+
+/** The time of the block that is read at, so that a replay judges as it did then. */
+async function blockTime(chain: ChainReader, chainId: number | undefined): Promise<Date | undefined> {
+  const opened = chainId === undefined ? undefined : await chain.viewOf(chainId);
+  return opened?.kind === "view" ? new Date(opened.view.readAt.time) : undefined;
 }
 
 /** An entry of the trust list, and what it was found by. */
-interface Listed {
+interface Trusted {
   readonly issuer: TrustedIssuer;
   readonly by: "register" | "DID" | "domain";
 }
 
+interface TrustQuestion {
+  readonly trust: TrustList;
+  readonly issuer: IssuerClaim;
+  readonly byRecords: IdentityAnswer;
+  readonly chainId: number | undefined;
+  readonly moment: Date;
+}
+
 /**
- * A register or a DID on the list is the issuer's, since whoever controls it made the document. A domain is a mere claim until
- * its own records have proven it.
+ * A register or a DID on the list is the issuer's, since whoever controls it made the document; a DID only with a key that it
+ * lists. A domain is a mere claim until its own records have proven it.
  */
-function findListed(
-  list: TrustList,
-  { proof }: IssuerClaim,
-  byRecords: IdentityAnswer,
-  chainId: number | undefined,
-  now: Date,
-): Listed | undefined {
+function findTrusted({ trust, issuer, byRecords, chainId, moment }: TrustQuestion): Trusted | undefined {
+  const { proof } = issuer;
+  if (proof.kind === "did" && byRecords.kind === "contradicted") return undefined;
   const account = "account" in proof ? proof.account : undefined;
   const chain = ("chainId" in proof ? proof.chainId : undefined) ?? chainId;
-  const store = account !== undefined && chain !== undefined ? findByStore(list, chain, account, now) : undefined;
-  if (store !== undefined) return { issuer: store, by: "register" };
-  const key = "key" in proof ? proof.key : undefined;
-  const byDid = key === undefined ? undefined : findByDid(list, key.split("#")[0] ?? "", now);
+  const isStore = account !== undefined && chain !== undefined;
+  const byStore = isStore ? findByStore(trust, chain, account, moment) : undefined;
+  if (byStore !== undefined) return { issuer: byStore, by: "register" };
+  const isListed = proof.kind === "did" && (byRecords.kind === "proven" || byRecords.kind === "unproven");
+  const [did] = isListed || proof.kind === "dns-did" ? proof.key.split("#", 1) : [];
+  const byDid = did === undefined ? undefined : findByDid(trust, did, moment);
   if (byDid !== undefined) return { issuer: byDid, by: "DID" };
-  const isDomain = byRecords.kind === "proven" && (byRecords.by === "dns-txt" || byRecords.by === "dns-did");
-  const byDomain = isDomain ? findByDomain(list, byRecords.name, now) : undefined;
+  const domain = findProvenDomain(byRecords);
+  const byDomain = domain === undefined ? undefined : findByDomain(trust, domain, moment);
   return byDomain === undefined ? undefined : { issuer: byDomain, by: "domain" };
+}
+
+/** The domain that vouches: by its DNS, or by the DID document at its root (deeper ones may be any user's). */
+function findProvenDomain(answer: IdentityAnswer): string | undefined {
+  if (answer.kind !== "proven" || answer.by === "trust-list") return undefined;
+  return answer.by === "did" ? /^did:web:([a-z0-9.-]+)$/.exec(answer.name)?.[1] : answer.name;
 }
 
 /**
  * The verifier's own decision comes first: it holds while DNS is silent, and also when a domain was lost and its new owner
  * publishes other records. What the records said is reported beside it.
  */
-function withTrustList(byRecords: IdentityAnswer, listed: Listed | undefined): IdentityAnswer {
+function withTrustList(byRecords: IdentityAnswer, listed: Trusted | undefined): IdentityAnswer {
   if (listed !== undefined) {
     const evidence = { listedBy: listed.by, records: toEvidence(byRecords) };
     return { kind: "proven", by: "trust-list", name: listed.issuer.name, evidence };

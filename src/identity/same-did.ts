@@ -1,4 +1,4 @@
-/** When two texts are one DID, or one key of a DID. */
+/** How DIDs and the names of their keys are compared. */
 
 /**
  * Whether two DIDs, or two DID URLs, are the same.
@@ -8,6 +8,11 @@
  */
 export function isSameDid(a: string, b: string): boolean {
   return fold(a) === fold(b);
+}
+
+/** A key's id within the document `id`, where it may be written short, as `#…`. */
+export function toAbsolute(key: string, id: string): string {
+  return key.startsWith("#") ? `${id}${key}` : key;
 }
 
 function fold(did: string): string {

@@ -25,6 +25,30 @@ const byTxt: IdentityProof = { kind: "dns-txt", domain: DOMAIN, account: STORE }
 const byDnsDid: IdentityProof = { kind: "dns-did", domain: DOMAIN, key: KEY };
 const byDid: IdentityProof = { kind: "did", did: DID, key: KEY };
 
+const WEB = "did:web:uni.example";
+const webKey = { kind: "did", did: WEB, key: `${WEB}#key-1` } as const;
+const webStore = { kind: "did", did: WEB, key: `${WEB}#store-1`, account: STORE, chainId: 1337 } as const;
+
+/** A server at uni.example that hands out the DID's document: a key and a register. */
+function web(storeChanges: object = {}): Pick<IdentityOptions, "allowedHosts" | "fetch"> {
+  const key = {
+    id: "#key-1",
+    type: "Multikey",
+    publicKeyMultibase: "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2",
+  };
+  const store = {
+    id: "#store-1",
+    type: "BlockchainVerificationMethod2021",
+    blockchainAccountId: `eip155:1337:${STORE}`,
+  };
+  const methods = [key, { ...store, ...storeChanges }].map((method) => ({ ...method, controller: WEB }));
+  const document = { id: WEB, verificationMethod: methods, assertionMethod: methods.map(({ id }) => id) };
+  return {
+    allowedHosts: ["uni.example"],
+    fetch: async () => Response.json(document),
+  };
+}
+
 function trusting(...issuers: readonly object[]): TrustList {
   return parseTrustList(JSON.stringify({ issuers }));
 }
@@ -207,8 +231,38 @@ describe("openIdentityProver", () => {
   });
 
   describe("by DID", () => {
-    it("proves the DID, as that DID", async () => {
-      expect(await prove(byDid)).to.deep.include({ kind: "proven", by: "did", name: DID });
+    it("does not prove anybody by a DID that is nothing but a key or an account", async () => {
+      const answer = await prove(byDid, { name: "University of Example" });
+      expect(answer.kind).to.equal("unproven");
+      expect(answer).to.have.nested.property("evidence.account", "0xe712878f6e8d5d4f9e87e10da604f9cb564c9a89");
+      const did = "did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
+      expect((await prove({ kind: "did", did, key: `${did}#${did.slice(8)}` })).kind).to.equal("unproven");
+    });
+
+    it("proves a DID at a web address, as that DID", async () => {
+      expect(await prove(webKey, web())).to.deep.include({ kind: "proven", by: "did", name: WEB });
+    });
+
+    it("is contradicted by a DID that does not list the key", async () => {
+      expect((await prove({ ...webKey, key: `${WEB}#other` }, web())).kind).to.equal("contradicted");
+    });
+
+    it("proves the register that a DID lists, on its chain", async () => {
+      expect(await prove(webStore, web())).to.deep.include({ kind: "proven", by: "did", name: WEB });
+      const upper: Hex = `0x${STORE.slice(2).toUpperCase()}`;
+      expect((await prove({ ...webStore, account: upper }, web())).kind).to.equal("proven");
+    });
+
+    it("is contradicted by a DID that lists another register, the register on another chain, or a key in its place", async () => {
+      expect((await prove({ ...webStore, account: OTHER }, web())).kind).to.equal("contradicted");
+      expect((await prove({ ...webStore, chainId: 1 }, web())).kind).to.equal("contradicted");
+      expect((await prove({ ...webStore, key: `${WEB}#key-1` }, web())).kind).to.equal("contradicted");
+      const signer = { type: "EcdsaSecp256k1RecoveryMethod2020" };
+      expect((await prove(webStore, web(signer))).kind).to.equal("contradicted");
+    });
+
+    it("is silent about web addresses that nobody allowed to be asked", async () => {
+      expect((await prove(webKey, { ...web(), allowedHosts: [] })).kind).to.equal("silent");
     });
 
     it("is contradicted when the key is another DID's", async () => {
@@ -285,6 +339,30 @@ describe("openIdentityProver", () => {
       }
       const foreign: IdentityProof = { kind: "did", did: DID, key: `did:ethr:${OTHER}#controller` };
       expect((await prove(foreign, { trust: dids })).kind).to.equal("contradicted");
+    });
+
+    it("proves a listed DID at a web address with a key that it lists, and with no other", async () => {
+      const dids = trusting({ name: "University of Example", dids: [WEB] });
+      expect(await prove(webKey, { trust: dids, ...web() })).to.deep.include({ kind: "proven", by: "trust-list" });
+      expect((await prove({ ...webKey, key: `${WEB}#x` }, { trust: dids, ...web() })).kind).to.equal("contradicted");
+      expect((await prove(webKey, { trust: dids })).kind).to.equal("silent");
+    });
+
+    it("takes a DID at the root of a listed domain for that domain, and no deeper one", async () => {
+      const domains = trusting({ name: "University of Example", domains: [DOMAIN] });
+      expect(await prove(webKey, { trust: domains, ...web() })).to.deep.include({ by: "trust-list" });
+      const did = `${WEB}:users:mallory`;
+      const method = { id: `${did}#k`, type: "Multikey", controller: did };
+      const deeper = { id: did, verificationMethod: [method], assertionMethod: [`${did}#k`] };
+      const fetch = async () => Response.json(deeper);
+      const answer = await prove({ kind: "did", did, key: `${did}#k` }, { ...web(), trust: domains, fetch });
+      expect(answer).to.deep.include({ kind: "proven", by: "did", name: did });
+    });
+
+    it("does not let a listed register speak for an issuer whose own DID does not list it", async () => {
+      const answer = await prove({ ...webStore, key: `${WEB}#key-1` }, { trust, ...web() });
+      expect(answer.kind).to.equal("contradicted");
+      expect((await prove(webStore, { trust })).kind).to.equal("proven");
     });
 
     it("leaves everybody else as the records have it", async () => {

@@ -1,0 +1,78 @@
+/** Finds the document of an identifier: worked out (did:key), read from a chain (did:ethr) or fetched (did:web, https). */
+
+import { fetchJsonObject } from "../core/fetch-json.ts";
+import type { Fetch } from "../core/guarded-fetch.ts";
+import type { Answer } from "../core/ports.ts";
+import { findDidDocument, toSingleMethodDocument, type DidDocument } from "./did-document.ts";
+import { findDidEthr, openControllers, type DidEthr, type DidEthrOptions } from "./did-ethr.ts";
+import { findDidKeyDocument } from "./did-key.ts";
+import { findDidWebAddress } from "./did-web.ts";
+import { openMemory } from "./memory.ts";
+
+export interface DidOptions extends DidEthrOptions {
+  /** Hosts whose documents may be fetched, since a credential chooses its issuer's address; absent: none. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  readonly fetch?: Fetch | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+export type DidDocumentAnswer = Answer<DidDocument> | { readonly kind: "unknown-kind"; readonly reason: string };
+
+export interface DidDocuments {
+  /**
+   * @param id  a DID, or the https address of an issuer, without `#`.
+   * @returns `unknown-kind` for identifiers whose documents are not looked up here. Never rejects.
+   */
+  documentOf(id: string): Promise<DidDocumentAnswer>;
+}
+
+const TIMEOUT_MS = 5_000;
+const MAX_BYTES = 64 * 1024;
+const MEDIA_TYPES = [
+  "application/json",
+  "application/did+json",
+  "application/did+ld+json",
+  "application/did",
+  "application/cid",
+  "application/ld+json",
+] as const;
+
+/** Opens the sources of documents for one session; fetched ones are kept for a minute. */
+export function openDidDocuments(options: DidOptions): DidDocuments {
+  const controllers = openControllers(options);
+  const memory = openMemory<DidDocument>();
+  return {
+    documentOf: async (id) => {
+      const ethr = findDidEthr(id);
+      if (ethr !== undefined) return toEthrDocument(id, ethr, await controllers.controllerOf(ethr));
+      const computed = findDidKeyDocument(id);
+      if (computed !== undefined) return { kind: "answer", value: computed };
+      const address = findDidWebAddress(id) ?? (/^https:[^#]+$/.test(id) ? id : undefined);
+      if (address === undefined) return { kind: "unknown-kind", reason: `${id} cannot be looked up here` };
+      return memory.recall(id, async () => fetchDocument(address, id, options));
+    },
+  };
+}
+
+/** Of a did:ethr only who controls it is read; further keys may stand in the registry's history. */
+function toEthrDocument(did: string, { chainId }: DidEthr, controller: Answer<`0x${string}`>): Answer<DidDocument> {
+  if (controller.kind === "silent") return controller;
+  const account = { address: controller.value, chainId };
+  const method = { id: `${did}#controller`, type: "EcdsaSecp256k1RecoveryMethod2020", controller: did, account };
+  return { kind: "answer", value: toSingleMethodDocument(did, method, false) };
+}
+
+async function fetchDocument(address: string, id: string, options: DidOptions): Promise<Answer<DidDocument>> {
+  const answer = await fetchJsonObject(address, {
+    allowedHosts: options.allowedHosts ?? [],
+    accept: MEDIA_TYPES,
+    maxBytes: MAX_BYTES,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    fetch: options.fetch,
+  });
+  if (answer.kind === "silent") return answer;
+  const document = findDidDocument(answer.value, id);
+  return document === undefined
+    ? { kind: "silent", reason: `what lies at ${address} is not the document of ${id}` }
+    : { kind: "answer", value: document };
+}
