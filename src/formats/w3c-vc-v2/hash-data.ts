@@ -43,20 +43,17 @@ export interface Signed {
  */
 export function canonicaliserOf(content: JsonObject, profile: Profile): Canonicaliser {
   const known = new Map<string, Promise<string>>();
-  const rdfc = async (document: JsonObject, curve: Curve): Promise<string> =>
-    toCanonicalQuads(document, { contexts: profile.contexts, safe: true, withDirection: true, hash: hashOf(curve) });
-  const rdfcOnce = async (document: JsonObject, curve: Curve, previous: readonly JsonObject[]): Promise<string> => {
-    if (previous.length > 0) return rdfc({ ...document, proof: previous }, curve);
-    const text = known.get(hashOf(curve)) ?? rdfc(document, curve);
-    known.set(hashOf(curve), text);
-    return text;
-  };
+  const textOfDocument = async (curve: Curve, previous: readonly JsonObject[]): Promise<string> =>
+    previous.length > 0
+      ? toStatements({ ...content, proof: previous }, curve, profile)
+      : remember(known, hashOf(curve), async () => toStatements(content, curve, profile));
   const textsOf = async ({ suite, curve, proof, previous }: Signed): Promise<CanonicalTexts> => {
     const { proofValue: _, ...configuration } = proof;
     if (suite.form === "rdfc") {
+      const withContexts = { ...configuration, "@context": memberOf(content, "@context") ?? [] };
       return {
-        configuration: await rdfc({ ...configuration, "@context": memberOf(content, "@context") ?? [] }, curve),
-        document: await rdfcOnce(content, curve, previous),
+        configuration: await textOfConfiguration(withContexts, curve, profile),
+        document: await textOfDocument(curve, previous),
       };
     }
     const document = withContextOf(proof, content);
@@ -73,6 +70,36 @@ export function canonicaliserOf(content: JsonObject, profile: Profile): Canonica
       return concatBytes(digest(toUtf8(configuration)), digest(toUtf8(document)));
     },
   };
+}
+
+async function toStatements(document: JsonObject, curve: Curve, profile: Profile): Promise<string> {
+  const { contexts } = profile;
+  return toCanonicalQuads(document, { contexts, safe: true, withDirection: true, hash: hashOf(curve) });
+}
+
+/** All documents of a batch have one configuration, so its text is worked out once. */
+const configurations = new Map<string, Promise<string>>();
+const MAX_CONFIGURATIONS = 256;
+
+async function textOfConfiguration(configuration: JsonObject, curve: Curve, profile: Profile): Promise<string> {
+  const [oldest] = configurations.keys();
+  if (configurations.size >= MAX_CONFIGURATIONS && oldest !== undefined) configurations.delete(oldest);
+  const key = toJcs([hashOf(curve), profile.contexts, configuration]);
+  return remember(configurations, key, async () => toStatements(configuration, curve, profile));
+}
+
+/** What was worked out before, or is being worked out; a refusal is not remembered. */
+async function remember(
+  known: Map<string, Promise<string>>,
+  key: string,
+  work: () => Promise<string>,
+): Promise<string> {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const text = work();
+  known.set(key, text);
+  text.catch(() => known.delete(key));
+  return text;
 }
 
 /** A JCS proof carries the contexts it was made with; the document's list must begin with them. */
