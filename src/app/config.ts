@@ -95,7 +95,8 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   );
   const trust = pick(directory, flags.trust, environment["TESTAMUR_TRUST"], base, file?.trust);
   const store = parseAddress(flags.store ?? environment["TESTAMUR_STORE"], "--store") ?? file?.store;
-  const privateKey = parsePrivateKey(environment["TESTAMUR_PRIVATE_KEY"]);
+  const secret = environment["TESTAMUR_PRIVATE_KEY"];
+  const privateKey = secret === undefined ? undefined : parsePrivateKey(secret);
   const resolvers = flags.resolver ?? split(environment["TESTAMUR_RESOLVERS"]) ?? file?.resolvers;
   return {
     rpcUrls: (typeof rpc === "string" ? [rpc] : rpc).map((url) => parseUrl(url, "--rpc")),
@@ -180,11 +181,10 @@ function parseUrl(text: string, what: string): string {
   });
 }
 
-function parsePrivateKey(text: string | undefined): Hex | undefined {
-  if (text === undefined) return undefined;
+/** @throws {TestamurError} `KEYSTORE_INVALID`; the value is never repeated in a message. */
+export function parsePrivateKey(text: string): Hex {
   if (/^0x[0-9a-fA-F]{64}$/.test(text)) return `0x${text.slice(2)}`;
-  // the value is never repeated in a message
-  throw new TestamurError("CONFIGURATION_INVALID", "TESTAMUR_PRIVATE_KEY is not a private key", {
+  throw new TestamurError("KEYSTORE_INVALID", "this is not a private key", {
     next: "a private key is 0x and 64 hexadecimal digits",
   });
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line: wires the commands, turns faults into words and exit codes. */
 
+import "./quiet-warnings.ts";
+
 import process from "node:process";
 
 import { Command, CommanderError } from "commander";
@@ -8,6 +10,8 @@ import { Command, CommanderError } from "commander";
 import { TestamurError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
 import { addShareCommand } from "./commands/share.ts";
+import { addIssueCommands } from "./commands/issue.ts";
+import { addDemoCommand } from "./commands/demo.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_OF_FAULT } from "./exit-codes.ts";
@@ -21,9 +25,11 @@ function buildProgram(shell: Shell): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError();
+  addIssueCommands(program, shell);
   addVerifyCommand(program, shell);
   addShareCommand(program, shell);
   addServeCommand(program, shell);
+  addDemoCommand(program, shell);
   return program;
 }
 

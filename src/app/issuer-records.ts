@@ -1,0 +1,23 @@
+/** What an issuer publishes so that others can tell whose register it is: the DNS record and the entry of a trust list. */
+
+import { dnsRecordFor } from "../identity/openatts-record.ts";
+import type { Hex } from "../core/bytes.ts";
+
+export interface IssuerRecords {
+  /** The line for the domain's TXT records. */
+  readonly dns: string;
+  /** A trust file with this issuer in it. */
+  readonly trust: string;
+}
+
+export function issuerRecords(
+  issuer: { readonly name: string; readonly domain: string },
+  chainId: number,
+  store: Hex,
+): IssuerRecords {
+  const entry = { name: issuer.name, stores: [`eip155:${chainId}:${store}`], domains: [issuer.domain] };
+  return {
+    dns: `${issuer.domain}. IN TXT "${dnsRecordFor({ chainId, store })}"`,
+    trust: JSON.stringify({ issuers: [entry] }, null, 2),
+  };
+}

@@ -1,0 +1,43 @@
+/** The account that signs: from an encrypted keystore with its password, or, for local chains, from the environment. */
+
+import { readFileSync } from "node:fs";
+
+import { openAccount, type Account } from "../chain/account.ts";
+import { decryptKeystore } from "../chain/keystore.ts";
+import { TestamurError } from "../core/errors.ts";
+import type { Settings } from "./config.ts";
+
+/** Asked only when a keystore needs a password and no file holds it. */
+export type AskPassword = () => Promise<string>;
+
+/**
+ * @throws {TestamurError} `KEY_MISSING` when no key is set; `PASSWORD_WRONG`, `KEYSTORE_INVALID`, `FILE_UNREADABLE`.
+ */
+export async function openSigningAccount(settings: Settings, askPassword: AskPassword): Promise<Account> {
+  if (settings.keystore !== undefined) {
+    const text = readText(settings.keystore, "the keystore");
+    return openAccount(await decryptKeystore(text, await findPassword(settings, askPassword)));
+  }
+  if (settings.privateKey !== undefined) return openAccount(settings.privateKey);
+  throw new TestamurError("KEY_MISSING", "no key to sign with is set", {
+    next: "testamur key create --out issuer.json, then --keystore issuer.json; for a local chain TESTAMUR_PRIVATE_KEY will do",
+  });
+}
+
+/** The first line of the password file, else what a person types. */
+export async function findPassword(settings: Settings, askPassword: AskPassword): Promise<string> {
+  if (settings.passwordFile === undefined) return askPassword();
+  return readText(settings.passwordFile, "the password file").split(/\r?\n/, 1)[0] ?? "";
+}
+
+/** @throws {TestamurError} `FILE_UNREADABLE`. */
+export function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new TestamurError("FILE_UNREADABLE", `${what} ${path} cannot be read`, {
+      cause,
+      next: "check the path and your rights",
+    });
+  }
+}

@@ -1,0 +1,85 @@
+/** `testamur key create | import | address`: the encrypted key an issuer signs with. */
+
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import type { Command } from "commander";
+
+import { parsePrivateKey } from "../../app/config.ts";
+import { findPassword, readText } from "../../app/signing-key.ts";
+import { createKeystore, importKeystore, keystoreAddress, type Keystore } from "../../chain/keystore.ts";
+import { TestamurError } from "../../core/errors.ts";
+import { askPassword } from "../ask.ts";
+import type { Shell } from "../shell.ts";
+import { paint } from "../terminal.ts";
+
+interface KeyFlags {
+  readonly out: string;
+  readonly passwordFile?: string;
+  readonly keyFile?: string;
+}
+
+const MIN_PASSWORD = 8;
+
+export function addKeyCommands(program: Command, shell: Shell): void {
+  const key = program.command("key").description("the encrypted key you sign with");
+  key
+    .command("create")
+    .description("make a new key, encrypted with a password")
+    .requiredOption("--out <file>", "where to write the keystore")
+    .option("--password-file <file>", "take the password from the first line of a file")
+    .action(async (flags: KeyFlags) => save(await createKeystore(await newPassword(flags, shell)), flags, shell));
+  key
+    .command("import")
+    .description("encrypt a key you have; it is asked for, or read from a file")
+    .requiredOption("--out <file>", "where to write the keystore")
+    .option("--key-file <file>", "file with the private key, 0x and 64 digits")
+    .option("--password-file <file>", "take the password from the first line of a file")
+    .action(async (flags: KeyFlags) => {
+      const secret =
+        flags.keyFile === undefined
+          ? await askPassword("Private key", "--key-file")
+          : readText(resolve(flags.keyFile), "the key file");
+      await save(await importKeystore(parsePrivateKey(secret.trim()), await newPassword(flags, shell)), flags, shell);
+    });
+  key
+    .command("address")
+    .description("whose keystore is it? no password needed")
+    .argument("<keystore>", "the keystore file")
+    .action((file: string) =>
+      shell.terminal.print(keystoreAddress(readText(resolve(file), "the keystore")) ?? "this keystore does not say"),
+    );
+}
+
+async function newPassword(flags: KeyFlags, shell: Shell): Promise<string> {
+  const password = await findPassword(shell.settings(flags), askTwice);
+  if (password.length >= MIN_PASSWORD) return password;
+  throw new TestamurError("USAGE", `the password is shorter than ${MIN_PASSWORD} characters`, {
+    next: "choose a longer one: whoever has file and password can issue in your name",
+  });
+}
+
+async function askTwice(): Promise<string> {
+  const first = await askPassword("A password for the new keystore", "--password-file");
+  const second = await askPassword("The same once more", "--password-file");
+  if (first === second) return first;
+  throw new TestamurError("USAGE", "the two passwords differ", { next: "try again" });
+}
+
+async function save({ text, address }: Keystore, { out }: KeyFlags, { terminal }: Shell): Promise<void> {
+  try {
+    await writeFile(out, text, { flag: "wx", mode: 0o600 });
+  } catch (cause) {
+    const exists = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+    throw exists
+      ? new TestamurError("FILE_EXISTS", `${out} is there already`, {
+          cause,
+          next: "choose another --out: a key is never overwritten",
+        })
+      : new TestamurError("FILE_UNREADABLE", `${out} cannot be written`, { cause });
+  }
+  terminal.say(
+    `${paint.tone("good", "✓")} ${out}, readable by you alone. Keep a copy and the password apart: without either, the key is lost.`,
+  );
+  terminal.print(address);
+}
