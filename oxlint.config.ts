@@ -24,7 +24,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   ethers: ["chain/"],
   merkletreejs: ["issue/second-opinion.ts"],
   keccak256: ["issue/second-opinion.ts"],
-  "csv-parse": ["issue/roster.ts", "cli/"],
+  "csv-parse": ["issue/", "cli/"],
   "node:sqlite": ["store/"],
   zod: ["identity/trust-list.ts", "app/config.ts", "http/"],
   express: ["http/"],

@@ -9,10 +9,15 @@ import { Command, CommanderError } from "commander";
 
 import { TestamurError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
-import { addShareCommand } from "./commands/share.ts";
-import { addIssueCommands } from "./commands/issue.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addInitCommand } from "./commands/init.ts";
+import { addIssueCommands } from "./commands/issue.ts";
+import { addKeyCommands } from "./commands/key.ts";
+import { addRevokeCommand } from "./commands/revoke.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addShareCommand } from "./commands/share.ts";
+import { addStoreCommands } from "./commands/store.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_OF_FAULT } from "./exit-codes.ts";
 import { openShell, type Shell } from "./shell.ts";
@@ -25,8 +30,13 @@ function buildProgram(shell: Shell): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showSuggestionAfterError();
+  addInitCommand(program, shell);
+  addDoctorCommand(program, shell);
+  addKeyCommands(program, shell);
+  addStoreCommands(program, shell);
   addIssueCommands(program, shell);
   addVerifyCommand(program, shell);
+  addRevokeCommand(program, shell);
   addShareCommand(program, shell);
   addServeCommand(program, shell);
   addDemoCommand(program, shell);
