@@ -1,7 +1,7 @@
 /** Writes a credential as salted JSON text in one pass, with the text of every leaf beside it. */
 
 import type { Problem } from "../../core/errors.ts";
-import { isArray, isObject, type Json, type JsonObject } from "../../core/json.ts";
+import { isArray, type Json, type JsonArray, type JsonObject } from "../../core/json.ts";
 import { MAX_DEPTH, MAX_LEAVES } from "../openattestation/limits.ts";
 import { objectToKeyV2 } from "./flatten.ts";
 
@@ -17,6 +17,8 @@ export interface Salted {
 
 interface Writing {
   readonly nextSalt: () => string;
+  /** The text so far; joined once, since a text that grows piece by piece keeps every piece alive. */
+  readonly pieces: string[];
   readonly leafTexts: string[];
   readonly problems: Problem[];
 }
@@ -29,46 +31,51 @@ const MAX_DATA_DEPTH = MAX_DEPTH - 1;
  * since no verifier shows it.
  */
 export function saltAll(credential: JsonObject, nextSalt: () => string): Salted {
-  const writing: Writing = { nextSalt, leafTexts: [], problems: [] };
-  const text = writeObject(credential, "", 1, writing);
+  const writing: Writing = { nextSalt, pieces: [], leafTexts: [], problems: [] };
+  writeObject(credential, "", 1, writing);
   if (writing.leafTexts.length > MAX_LEAVES)
     problem(writing, "", `has ${writing.leafTexts.length} values; a document has at most ${MAX_LEAVES}`);
-  return { text, leafTexts: writing.leafTexts, problems: writing.problems };
+  return { text: writing.pieces.join(""), leafTexts: writing.leafTexts, problems: writing.problems };
 }
 
 /** @param path  already escaped for JSON, without quotation marks. */
-function writeAny(value: Json, path: string, depth: number, writing: Writing): string {
-  if (typeof value === "object" && value !== null && depth > MAX_DATA_DEPTH) {
-    problem(writing, path, `is nested more than ${MAX_DATA_DEPTH} deep`);
-    return "null";
+function writeAny(value: Json, path: string, depth: number, writing: Writing): void {
+  if (typeof value !== "object" || value === null) return writeLeaf(salted(value, path, writing), path, writing);
+  if (Object.keys(value).length === 0) return writeLeaf(isArray(value) ? "[]" : "{}", path, writing);
+  if (depth > MAX_DATA_DEPTH) return problem(writing, path, `is nested more than ${MAX_DATA_DEPTH} deep`);
+  return isArray(value) ? writeArray(value, path, depth, writing) : writeObject(value, path, depth, writing);
+}
+
+function writeObject(object: JsonObject, path: string, depth: number, writing: Writing): void {
+  let before = "";
+  writing.pieces.push("{");
+  for (const [key, value] of Object.entries(object)) {
+    const name = nameText(key, path, writing);
+    writing.pieces.push(`${before}"${name}":`);
+    writeAny(value, path === "" ? name : `${path}.${name}`, depth + 1, writing);
+    before = ",";
   }
-  if (isArray(value)) return value.length === 0 ? leaf("[]", path, writing) : writeArray(value, path, depth, writing);
-  if (isObject(value)) return isEmpty(value) ? leaf("{}", path, writing) : writeObject(value, path, depth, writing);
-  return leaf(salted(value, path, writing), path, writing);
+  writing.pieces.push("}");
 }
 
-function writeObject(object: JsonObject, path: string, depth: number, writing: Writing): string {
-  let text = "";
-  for (const key of Object.keys(object)) {
-    const objection = objectToKeyV2(key) ?? (key.isWellFormed() ? undefined : { why: "holds half a character" });
-    if (objection !== undefined) problem(writing, path, `has a name ${JSON.stringify(key)} that ${objection.why}`);
-    const name = JSON.stringify(key).slice(1, -1);
-    const below = path === "" ? name : `${path}.${name}`;
-    text += `${text === "" ? "" : ","}"${name}":${writeAny(object[key] ?? null, below, depth + 1, writing)}`;
+function writeArray(items: JsonArray, path: string, depth: number, writing: Writing): void {
+  for (const [at, item] of items.entries()) {
+    writing.pieces.push(at === 0 ? "[" : ",");
+    writeAny(item, `${path}.${at}`, depth + 1, writing);
   }
-  return `{${text}}`;
+  writing.pieces.push("]");
 }
 
-function writeArray(items: readonly Json[], path: string, depth: number, writing: Writing): string {
-  let text = "";
-  for (const [at, item] of items.entries())
-    text += `${at === 0 ? "" : ","}${writeAny(item, `${path}.${at}`, depth + 1, writing)}`;
-  return `[${text}]`;
+/** The name as JSON text, without quotation marks. */
+function nameText(key: string, path: string, writing: Writing): string {
+  const objection = objectToKeyV2(key) ?? (key.isWellFormed() ? undefined : { why: "holds half a character" });
+  if (objection !== undefined) problem(writing, path, `has a name ${JSON.stringify(key)} that ${objection.why}`);
+  return JSON.stringify(key).slice(1, -1);
 }
 
-function leaf(text: string, path: string, writing: Writing): string {
+function writeLeaf(text: string, path: string, writing: Writing): void {
+  writing.pieces.push(text);
   writing.leafTexts.push(`{"${path}":${text}}`);
-  return text;
 }
 
 /** `"uuid:type:value"` as JSON text. Only a text needs escaping. */
@@ -87,11 +94,6 @@ function salted(value: string | number | boolean | null, path: string, writing: 
 /** Whole numbers beyond 2^53 stand for their neighbours as well. */
 function survives(value: number): boolean {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-}
-
-function isEmpty(object: JsonObject): boolean {
-  for (const _ in object) return false;
-  return true;
 }
 
 function problem(writing: Writing, path: string, what: string, next?: string): void {
