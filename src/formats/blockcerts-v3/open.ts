@@ -20,9 +20,6 @@ export async function readV3(document: JsonObject): Promise<Claims> {
   const version = findVersion(document)?.name;
   if (version !== undefined && !VERSIONS.includes(version))
     refuse("FORMAT_UNSUPPORTED", `This is a Blockcerts document of version ${version}, which is not known here.`);
-  const types = textsOf(document, "type");
-  const isPresentation = types.includes("VerifiablePresentation");
-  if (isPresentation && types.includes("VerifiableCredential"))
-    refuse("SHAPE_WRONG", "The document calls itself both a credential and a presentation.");
+  const isPresentation = textsOf(document, "type").includes("VerifiablePresentation");
   return isPresentation ? readPresentation(document) : readCredential(document);
 }

@@ -37,6 +37,8 @@ const MEMBERS: readonly string[] = [
   "domain",
   "challenge",
 ];
+/** Those that are texts wherever they stand. */
+const TEXTS: readonly string[] = ["id", "created", "challenge"];
 const PURPOSES: readonly string[] = ["assertionMethod", "authentication"];
 
 /**
@@ -69,6 +71,7 @@ function readProof(proof: JsonObject, content: JsonObject): Proof {
   };
   if (!isMerkle(proof)) return { kind: "other", ...facts };
   refuseUnknownMembers(proof, MEMBERS, "The proof");
+  for (const name of TEXTS) if (memberOf(proof, name) !== undefined) textAt(proof, name, "proof");
   if (!PURPOSES.includes(textAt(proof, "proofPurpose", "proof")))
     refuse("SHAPE_WRONG", `The proof is made for ${JSON.stringify(memberOf(proof, "proofPurpose"))}, not for issuing.`);
   const verificationMethod = textAt(proof, "verificationMethod", "proof");

@@ -7,6 +7,8 @@ import { hashContent } from "../blockcerts/hash-content.ts";
 import { anchorOf, inclusionOf, type TransactionAnchor } from "../blockcerts/merkle-proof.ts";
 import { toBLink } from "../blockcerts/networks.ts";
 import { readContent, type ReadContent } from "../blockcerts/read-content.ts";
+import { isOfType } from "../blockcerts/statements.ts";
+import { vc } from "../blockcerts/vocabulary.ts";
 import type { Proof } from "./proofs.ts";
 
 /** A Merkle proof and what follows from it: the tree place recomputed, the transaction named. */
@@ -35,11 +37,19 @@ export async function readProven(document: JsonObject, proofs: readonly Proof[],
   for (const proof of proofs) {
     if (proof.kind !== "merkle") continue;
     const hashed = await hashContent(proof.content);
-    content ??= await readContent(proof.content, contexts, hashed, rootType);
+    content ??= insistOnOneKind(await readContent(proof.content, contexts, hashed, rootType));
     const anchor = anchorOf(proof.merkle, inclusionOf(proof.merkle, hashed.leaf));
     checked.push({ proof, anchor, link: toBLink(proof.merkle.anchor) });
   }
   if (content !== undefined) return { content, checked };
   const suites = proofs.map(({ suite }) => suite).join(", ");
   return refuse("FORMAT_UNSUPPORTED", `The document is proven in a way that cannot be checked here: ${suites}.`);
+}
+
+/** What is both would have an issuer that the presenter chooses. */
+function insistOnOneKind(content: ReadContent): ReadContent {
+  const kinds = [vc("VerifiableCredential"), vc("VerifiablePresentation")];
+  return kinds.every((kind) => isOfType(content.graph, content.root, kind))
+    ? refuse("SHAPE_WRONG", "The document calls itself both a credential and a presentation.")
+    : content;
 }
