@@ -35,8 +35,7 @@ export type Fee =
  * @throws {TestamurError} `KEYSTORE_INVALID` when it is no private key.
  */
 export function openAccount(privateKey: Hex): Account {
-  const key = parseKey(privateKey);
-  const address = toHexText(computeAddress(key.publicKey));
+  const { key, address } = parseKey(privateKey);
   return {
     address,
     sign(fields) {
@@ -108,9 +107,10 @@ function notSigned(cause?: unknown): TestamurError {
   });
 }
 
-function parseKey(privateKey: Hex): SigningKey {
+function parseKey(privateKey: Hex): { readonly key: SigningKey; readonly address: Hex } {
   try {
-    return new SigningKey(privateKey);
+    const key = new SigningKey(privateKey);
+    return { key, address: toHexText(computeAddress(key.publicKey)) };
   } catch {
     throw new TestamurError("KEYSTORE_INVALID", "this is not a private key", {
       next: "a private key is 0x and 64 hexadecimal digits",

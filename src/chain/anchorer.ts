@@ -8,10 +8,11 @@ import { anchorCall, findAnchoredRoot, type AnchorEntry } from "./anchor-calls.t
 import { preflight } from "./anchor-preflight.ts";
 import { findAnchorRecord } from "./anchor-record.ts";
 import { broadcast } from "./broadcast.ts";
-import { blockNumberQuestion, toLower } from "./rpc-questions.ts";
+import { toLower } from "./rpc-questions.ts";
 import { signTransaction } from "./sign-transaction.ts";
 import { readStanding } from "./transaction-standing.ts";
-import { openWriting, type WritingOptions, type WritingSession } from "./writing-session.ts";
+import { waitForBlock } from "./wait-for-block.ts";
+import { openWriting, type WritingOptions } from "./writing-session.ts";
 
 export interface AnchorerOptions extends WritingOptions {
   readonly store: Hex;
@@ -22,9 +23,6 @@ export interface AnchorerOptions extends WritingOptions {
   readonly maxFeeWei?: bigint;
   readonly now: () => Date;
 }
-
-/** How often the node is asked for a new block. */
-const POLL_MS = 500;
 
 /** @throws {TestamurError} `CONFIGURATION_INVALID` when an address cannot be understood. */
 export function openAnchorer(options: AnchorerOptions): Anchorer {
@@ -58,17 +56,4 @@ export function openAnchorer(options: AnchorerOptions): Anchorer {
     standingOf: async (transaction) => readStanding(await open(), transaction, now()),
     nextBlock: async () => waitForBlock(await open()),
   };
-}
-
-/** Until the number of the newest block changes, or about one block time has passed. Trouble only makes it wait. */
-async function waitForBlock({ rpc, network, patience }: WritingSession): Promise<void> {
-  const untilMs = performance.now() + network.blockSeconds * 1000;
-  const before = await rpc.ask(blockNumberQuestion(), patience);
-  while (performance.now() < untilMs) {
-    await new Promise((wait) => {
-      setTimeout(wait, POLL_MS);
-    });
-    const after = await rpc.ask(blockNumberQuestion(), patience);
-    if (before.kind === "ok" && after.kind === "ok" && after.value !== before.value) return;
-  }
 }

@@ -1,104 +1,117 @@
-/** Encrypted keys: Web3 Secret Storage, as every wallet reads and writes it. Pure functions on text; files are somebody else's. */
+/** Private keys at rest: the encrypted JSON keystore (Web3 Secret Storage, version 3). Pure functions on text; files are others' business. */
 
-import { Wallet, decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson } from "ethers";
+import { decryptKeystoreJson, encryptKeystoreJson, hexlify, isError, randomBytes } from "ethers";
 
 import { isAddress, isHex, type Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
+import { isObject, memberOf, objectOf, textOf, type Json, type JsonObject } from "../core/json.ts";
+import { openAccount } from "./account.ts";
 import { toLower } from "./rpc-questions.ts";
 
 export interface Keystore {
-  /** JSON text to keep in a file. */
+  /** JSON, to be kept as it is. */
   readonly text: string;
-  /** Lower case. */
   readonly address: Hex;
 }
 
-export interface KeystoreOptions {
-  /** Cost of guessing a password; 2^17 unless told otherwise, about a second. Lower in tests only. */
-  readonly scryptN?: number;
-}
-
-const SCRYPT_N = 131_072;
-
-/** A new random key, encrypted. The key itself is never handed out. */
-export async function createKeystore(password: string, options: KeystoreOptions = {}): Promise<Keystore> {
-  const { address, privateKey } = Wallet.createRandom();
-  return encrypt(address, privateKey, password, options);
-}
+/** scrypt with N = 2^17, r = 8, p = 1: what go-ethereum calls "standard", 128 MB and about a second. */
+const STANDARD_COST = 2 ** 17;
+/** Above this, unlocking is an attack on our memory, not a defence of the key. */
+const HIGHEST_COST = 2 ** 20;
 
 /**
- * A key that exists already, encrypted.
+ * A new key from the system's secure generator.
  *
- * @param privateKey  0x and 64 hexadecimal digits; never repeated in a message.
- * @throws {TestamurError} `KEYSTORE_INVALID` when it is no private key.
+ * @param cost  scrypt's N; lower than the standard only in tests.
+ * @throws {TestamurError} `USAGE` for an empty password.
  */
-export async function importKey(
-  privateKey: string,
+export async function createKeystore(password: string, cost: number = STANDARD_COST): Promise<Keystore> {
+  return importKeystore(toHexText(hexlify(randomBytes(32))), password, cost);
+}
+
+/** @throws {TestamurError} `KEYSTORE_INVALID` when it is no private key, `USAGE` for an empty password. */
+export async function importKeystore(
+  privateKey: Hex,
   password: string,
-  options: KeystoreOptions = {},
+  cost: number = STANDARD_COST,
 ): Promise<Keystore> {
-  return encrypt(addressOfKey(privateKey), privateKey, password, options);
+  const { address } = openAccount(privateKey);
+  if (password === "") {
+    throw new TestamurError("USAGE", "the password is empty: anybody who finds the file would have the key", {
+      next: "choose a password, or give a file that holds one (--password-file)",
+    });
+  }
+  const text = await encryptKeystoreJson({ address, privateKey }, password, { scrypt: { N: cost } });
+  return { text, address };
 }
 
 /**
- * The private key.
- *
- * @throws {TestamurError} `KEYSTORE_INVALID` for a text that is no keystore; `PASSWORD_WRONG`.
+ * @returns the private key, for `openAccount` and nothing else.
+ * @throws {TestamurError} `KEYSTORE_INVALID`, `PASSWORD_WRONG`.
  */
 export async function decryptKeystore(text: string, password: string): Promise<Hex> {
-  if (!isKeystoreJson(text)) throw notAKeystore();
-  const { privateKey } = await decryptKeystoreJson(text, password).catch((cause: unknown) => explain(cause));
-  if (!isHex(privateKey)) throw notAKeystore();
-  return privateKey;
+  const stated = keystoreAddress(text);
+  const privateKey = await decrypt(text, password);
+  const { address } = openAccount(privateKey);
+  if (stated === undefined || stated === address) return privateKey;
+  throw invalid(`it says that it holds ${stated}, but it holds ${address}`);
 }
 
 /**
- * Whose keystore it is, as it says itself: no password is needed, and nothing is proven.
+ * The address a keystore states, without unlocking it; some leave it out.
  *
- * @throws {TestamurError} `KEYSTORE_INVALID`.
+ * @throws {TestamurError} `KEYSTORE_INVALID` when the text is no keystore.
  */
-export function addressOfKeystore(text: string): Hex {
-  if (!isKeystoreJson(text)) throw notAKeystore();
-  const { address } = JSON.parse(text) as { readonly address?: unknown };
-  const prefixed = typeof address === "string" && !address.startsWith("0x") ? `0x${address}` : address;
-  if (!isAddress(prefixed)) throw notAKeystore();
-  return toLower(prefixed);
+export function keystoreAddress(text: string): Hex | undefined {
+  const keystore = parseKeystore(text);
+  const stated = textOf(keystore, "address");
+  if (stated === undefined) return undefined;
+  const address = stated.startsWith("0x") ? stated : `0x${stated}`;
+  if (!isAddress(address)) throw invalid("its address is none");
+  return toLower(address);
 }
 
-async function encrypt(
-  address: string,
-  privateKey: string,
-  password: string,
-  options: KeystoreOptions,
-): Promise<Keystore> {
-  const text = await encryptKeystoreJson({ address, privateKey }, password, {
-    scrypt: { N: options.scryptN ?? SCRYPT_N },
-  });
-  return { text: `${text}\n`, address: addressOfKeystore(text) };
-}
-
-function addressOfKey(privateKey: string): string {
+async function decrypt(text: string, password: string): Promise<Hex> {
   try {
-    return new Wallet(privateKey).address;
+    return toHexText((await decryptKeystoreJson(text, password)).privateKey);
+  } catch (error) {
+    if (isError(error, "INVALID_ARGUMENT") && error.argument === "password") {
+      throw new TestamurError("PASSWORD_WRONG", "the password does not open this keystore", {
+        next: "try again; without the password the key is lost, and an admin of the store can grant its role to another",
+      });
+    }
+    throw invalid("it cannot be decrypted by any method we know");
+  }
+}
+
+function parseKeystore(text: string): JsonObject {
+  const keystore = parseJson(text);
+  const crypto = isObject(keystore) ? (objectOf(keystore, "crypto") ?? objectOf(keystore, "Crypto")) : undefined;
+  if (!isObject(keystore) || crypto === undefined) throw invalid("it is no JSON with an encrypted key in it");
+  if (memberOf(keystore, "version") !== 3) throw invalid("it is not of version 3");
+  const parameters = objectOf(crypto, "kdfparams");
+  const cost = parameters && memberOf(parameters, "n");
+  if (typeof cost === "number" && cost > HIGHEST_COST)
+    throw invalid(`unlocking it would take ${cost} rounds of scrypt`);
+  return keystore;
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
   } catch {
-    throw new TestamurError("KEYSTORE_INVALID", "this is not a private key", {
-      next: "a private key is 0x and 64 hexadecimal digits",
-    });
+    return undefined;
   }
 }
 
-/** The library tells a wrong password by its message only. */
-function explain(cause: unknown): never {
-  if (cause instanceof Error && /incorrect password/i.test(cause.message)) {
-    throw new TestamurError("PASSWORD_WRONG", "the password does not open the keystore", {
-      next: "try again; without the password the key is lost",
-    });
-  }
-  throw notAKeystore();
-}
-
-function notAKeystore(): TestamurError {
-  return new TestamurError("KEYSTORE_INVALID", "this is not an encrypted keystore", {
-    next: "make one with testamur key create, or key import",
+function invalid(why: string): TestamurError {
+  return new TestamurError("KEYSTORE_INVALID", `the keystore cannot be used: ${why}`, {
+    next: "use the JSON file that testamur key create, or another wallet, has written",
   });
+}
+
+function toHexText(text: string): Hex {
+  if (!isHex(text)) throw invalid("the key in it is none");
+  return text;
 }

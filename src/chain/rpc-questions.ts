@@ -12,8 +12,8 @@ export interface Block {
   readonly timestamp: number;
   /** Hashes of its transactions. */
   readonly transactions: readonly Hex[];
-  /** Absent on chains without EIP-1559. */
-  readonly baseFeePerGas?: bigint;
+  /** What all its transactions together may take. */
+  readonly gasLimit: bigint;
 }
 
 /** A block by name, number or hash. */
@@ -152,9 +152,8 @@ function readBlock(result: Json): Block | undefined {
   const hash = readHash(memberOf(result, "hash"));
   const timestamp = readNumber(memberOf(result, "timestamp"));
   const transactions = readAll(memberOf(result, "transactions"), readHash);
-  const baseFeePerGas = readQuantity(memberOf(result, "baseFeePerGas"));
-  if (number === undefined || hash === undefined || timestamp === undefined || transactions === undefined) {
-    return undefined;
-  }
-  return { number, hash, timestamp, transactions, ...(baseFeePerGas !== undefined && { baseFeePerGas }) };
+  const gasLimit = readQuantity(memberOf(result, "gasLimit"));
+  if (number === undefined || hash === undefined || timestamp === undefined) return undefined;
+  if (transactions === undefined || gasLimit === undefined) return undefined;
+  return { number, hash, timestamp, transactions, gasLimit };
 }

@@ -1,254 +1,144 @@
-/** Everything that changes a store beside anchoring: deploying, revoking, roles, pause. Each act is tried, signed, sent and waited for. */
+/** Everything but anchoring that an issuer does to stores: deploys one, revokes, appoints, pauses, declares a key stolen. */
 
-import { encodeDeployData, encodeFunctionData } from "viem";
+import { encodeDeployData, encodeFunctionData, parseEventLogs } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
 import type { Account } from "./account.ts";
-import { refusePoverty, refuseWriting } from "./anchor-preflight.ts";
+import { documentStoreFactoryAbi } from "./artifacts/document-store-factory.ts";
 import { documentStoreAbi, documentStoreBytecode } from "./artifacts/document-store.ts";
-import { openBlockReads } from "./block-reads.ts";
-import { broadcast } from "./broadcast.ts";
-import { demand } from "./demand.ts";
-import { balanceQuestion } from "./rpc-questions.ts";
-import { receiptQuestion } from "./transaction-questions.ts";
-import { makeOffer, signTransaction, type Wish } from "./sign-transaction.ts";
-import { readStoreFacts, type StoreFacts } from "./store-facts.ts";
+import { carryOut, type WritePorts, type Written } from "./carry-out.ts";
+import { refuseWriting } from "./refuse-writing.ts";
+import { revokeInChunks, type Revoked } from "./revoke-in-chunks.ts";
+import { toLower } from "./rpc-questions.ts";
+import type { StoreFacts } from "./store-facts.ts";
+import { inspectStore } from "./store-inspector.ts";
 import { roleId, type StoreRole } from "./store-roles.ts";
-import { pinForWriting, proveReceipt, readStanding } from "./transaction-standing.ts";
-import { openWriting, type WritingOptions, type WritingSession } from "./writing-session.ts";
+import { openWriting, type WritingOptions } from "./writing-session.ts";
 
 export interface StoreWriterOptions extends WritingOptions {
   readonly account: Account;
-  /** No transaction may cost more than this, in wei. */
+  /** No single transaction may cost more than this, in wei. */
   readonly maxFeeWei?: bigint;
   readonly now: () => Date;
 }
 
-/** A transaction that is in a block and did what it should. */
-export interface Act {
-  readonly hash: Hex;
-  readonly block: number;
-  readonly gasUsed: bigint;
+export interface Deployed extends Written {
+  readonly store: Hex;
 }
 
+/**
+ * Every method finds out before it signs whether it can work, and resolves when its transaction is in a block.
+ * All throw `TestamurError`, with the codes of `carryOut` and `CONTRACT_ABSENT`, `CONTRACT_UNKNOWN`, `STORE_PAUSED`,
+ * `ROLE_MISSING`.
+ */
 export interface StoreWriter {
   readonly account: Hex;
-  /** A new store; `owner` gets all three roles, the signing account unless told otherwise. */
-  deploy(name: string, owner?: Hex): Promise<Act & { readonly store: Hex }>;
+  /** @param owner  gets all three roles; this account unless told otherwise. */
+  deploy(name: string, owner?: Hex): Promise<Deployed>;
   /**
-   * Revokes nodes for ever, all or none of each chunk: one transaction a chunk.
+   * A store that shares the code of a template: cheap once, a little more for every call.
    *
-   * @param onChunk  told after each transaction how many nodes are done: what is left is known, whatever happens next.
+   * @param factory  a DocumentStoreFactory; what it makes must be a release of ours.
+   * @param salt  32 bytes; tells stores of the same name and owner apart.
    */
-  revoke(store: Hex, nodes: readonly Hex[], reason: number, onChunk?: (done: number) => void): Promise<readonly Act[]>;
-  /** What the revocation would take: nothing is sent. */
-  rehearseRevoke(
+  deployClone(factory: Hex, name: string, salt: Hex, owner?: Hex): Promise<Deployed>;
+  /**
+   * Revokes nodes, in as few transactions as the chain allows; those that are revoked already are left out, so that an
+   * interrupted run is simply repeated.
+   *
+   * @param reason  RFC 5280 number; only stores of ours keep it.
+   * @param onChunk  told after each transaction: what is done cannot be undone.
+   * @returns one entry a transaction; none when nothing was left to do.
+   */
+  revoke(
     store: Hex,
     nodes: readonly Hex[],
     reason: number,
-  ): Promise<{ readonly gas: bigint; readonly costWei: bigint }>;
-  grant(store: Hex, role: StoreRole, to: Hex): Promise<Act>;
-  withdraw(store: Hex, role: StoreRole, from: Hex): Promise<Act>;
-  setPaused(store: Hex, stop: boolean): Promise<Act>;
+    onChunk?: (done: Revoked) => void,
+  ): Promise<readonly Revoked[]>;
+  grantRole(store: Hex, role: StoreRole, to: Hex): Promise<Written>;
+  revokeRole(store: Hex, role: StoreRole, from: Hex): Promise<Written>;
+  setPaused(store: Hex, paused: boolean): Promise<Written>;
+  /** What `account` anchored from `sinceBlock` on is void, for good. */
+  declareCompromise(store: Hex, account: Hex, sinceBlock: number): Promise<Written>;
 }
 
-/** Nodes a transaction: about 9 million gas, far below what any block takes. */
-const REVOKE_CHUNK = 180;
-/** How long a transaction may wait for its block before a person is asked. */
-const PATIENCE_MS = 180_000;
-const POLL_MS = 250;
+type StoreAbi = typeof documentStoreAbi;
+type AdminCall = Parameters<typeof encodeFunctionData<StoreAbi>>[0];
 
-/**
- * Every method throws what keeps it from being done before anything is signed: `CHAIN_WRONG`, `KEY_WELL_KNOWN`,
- * `CONTRACT_ABSENT`, `STORE_PAUSED`, `ROLE_MISSING`, `FUNDS_INSUFFICIENT`, `FEE_ABOVE_CAP`, `TRANSACTION_REVERTED`.
- *
- * @throws {TestamurError} `CONFIGURATION_INVALID` when an address cannot be understood.
- */
+/** @throws {TestamurError} `CONFIGURATION_INVALID` when an address cannot be understood. */
 export function openStoreWriter(options: StoreWriterOptions): StoreWriter {
-  const { account } = options;
+  const { account, now, maxFeeWei } = options;
   const open = openWriting(options);
+  const ports: WritePorts = { open, account, now, ...(maxFeeWei !== undefined && { maxFeeWei }) };
 
-  async function act(wish: Wish): Promise<Act & { readonly contract: Hex | undefined }> {
-    const session = await open();
-    await refuseIfTooPoor(session, wish, options);
-    const cap = options.maxFeeWei === undefined ? {} : { maxFeeWei: options.maxFeeWei };
-    const transaction = await signTransaction(session, account, wish, cap);
-    await broadcast(session, transaction);
-    return settle(open, transaction, wish, options.now);
+  /** What an admin does; only stores of ours and of OpenZeppelin's AccessControl know it. */
+  async function administer(store: Hex, call: Omit<AdminCall, "abi">, what: string): Promise<Written> {
+    const address = toLower(store);
+    await readFacts(address, "admin");
+    const data = encodeFunctionData({ abi: documentStoreAbi, ...call });
+    return (await carryOut(ports, { to: address, data, what: `${what} in ${store}` })).written;
   }
 
-  async function change(store: Hex, role: StoreRole, data: Hex, what: string): Promise<Act> {
-    await refuseUnlessWritable(await open(), store, account.address, role, options.now());
-    return act({ to: store, data, what });
+  async function readFacts(store: Hex, role: StoreRole): Promise<StoreFacts> {
+    const facts = await inspectStore(await open(), store, account.address, now());
+    refuseWriting(facts, store, account.address, role);
+    return facts;
   }
 
   return {
     account: account.address,
     async deploy(name, owner = account.address) {
       const data = encodeDeployData({ abi: documentStoreAbi, bytecode: documentStoreBytecode, args: [name, owner] });
-      const { contract, ...done } = await act({ data, what: "deploying a store" });
-      if (contract === undefined)
-        throw new TestamurError("NODE_LYING", `the receipt of ${done.hash} names no contract`);
-      return { ...done, store: contract };
+      const { written, receipt } = await carryOut(ports, { data, what: `deploying store "${name}"` });
+      return provenRelease(ports, receipt.contract, written);
+    },
+    async deployClone(factory, name, salt, owner = account.address) {
+      const args = [name, owner, salt] as const;
+      const data = encodeFunctionData({ abi: documentStoreFactoryAbi, functionName: "cloneStore", args });
+      const wish = { to: toLower(factory), data, what: `deploying store "${name}" through ${factory}` };
+      const { written, receipt } = await carryOut(ports, wish);
+      const logs = receipt.logs.filter((log) => log.address === toLower(factory));
+      return provenRelease(ports, findDeployed(logs), written);
     },
     async revoke(store, nodes, reason, onChunk) {
-      const facts = await demandStoreFacts(await open(), store, account.address, options.now());
-      const acts: Act[] = [];
-      let done = 0;
-      for (const { chunk, wish } of revocationWishes(store, nodes, reason, facts)) {
-        acts.push(await change(store, "revoker", wish.data, wish.what));
-        done += chunk.length;
-        onChunk?.(done);
-      }
-      return acts;
+      const address = toLower(store);
+      const facts = await readFacts(address, "revoker");
+      return revokeInChunks(ports, { store: address, facts, nodes: nodes.map(toLower), reason }, onChunk);
     },
-    async rehearseRevoke(store, nodes, reason) {
-      const session = await open();
-      const facts = await demandStoreFacts(session, store, account.address, options.now());
-      refuseWriting(facts, store, account.address, "revoker");
-      let gas = 0n;
-      let costWei = 0n;
-      for (const { wish } of revocationWishes(store, nodes, reason, facts)) {
-        const offer = await makeOffer(session, account.address, wish, {});
-        gas += offer.gas;
-        costWei += offer.gas * offer.fee.maxFeePerGas;
-      }
-      return { gas, costWei };
-    },
-    grant: async (store, role, to) =>
-      change(
+    grantRole: async (store, role, to) =>
+      administer(store, { functionName: "grantRole", args: [roleId(role), to] }, `granting ${role} to ${to}`),
+    revokeRole: async (store, role, from) =>
+      administer(store, { functionName: "revokeRole", args: [roleId(role), from] }, `taking ${role} from ${from}`),
+    setPaused: async (store, paused) =>
+      administer(store, { functionName: "setPaused", args: [paused] }, paused ? "pausing" : "resuming"),
+    declareCompromise: async (store, stolen, sinceBlock) =>
+      administer(
         store,
-        "admin",
-        encodeFunctionData({ abi: documentStoreAbi, functionName: "grantRole", args: [roleId(role), to] }),
-        `granting ${role} to ${to}`,
-      ),
-    withdraw: async (store, role, from) =>
-      change(
-        store,
-        "admin",
-        encodeFunctionData({ abi: documentStoreAbi, functionName: "revokeRole", args: [roleId(role), from] }),
-        `taking ${role} from ${from}`,
-      ),
-    setPaused: async (store, stop) =>
-      change(
-        store,
-        "admin",
-        encodeFunctionData({ abi: documentStoreAbi, functionName: "setPaused", args: [stop] }),
-        `${stop ? "pausing" : "resuming"} ${store}`,
+        { functionName: "declareCompromise", args: [stolen, BigInt(sinceBlock)] },
+        `declaring ${stolen} compromised`,
       ),
   };
 }
 
-interface RevocationWish {
-  readonly chunk: readonly Hex[];
-  readonly wish: Wish & { readonly to: Hex };
+type EventLogs = Parameters<typeof parseEventLogs>[0]["logs"];
+
+function findDeployed(logs: readonly { readonly topics: readonly Hex[]; readonly data: Hex }[]): Hex | undefined {
+  const events = parseEventLogs({ abi: documentStoreFactoryAbi, eventName: "StoreDeployed", logs: logs as EventLogs });
+  const store = events[0]?.args.store;
+  return store === undefined ? undefined : toLower(store);
 }
 
-/** Many at a time, with their reason, where the store is ours; every maker's store knows `revoke`, one at a time. */
-function revocationWishes(
-  store: Hex,
-  nodes: readonly Hex[],
-  reason: number,
-  { codeKnown }: StoreFacts,
-): readonly RevocationWish[] {
-  const size = codeKnown ? REVOKE_CHUNK : 1;
-  const chunks = Array.from({ length: Math.ceil(nodes.length / size) }, (_, at) =>
-    nodes.slice(at * size, (at + 1) * size),
+/** What was deployed must be what we meant to deploy. */
+async function provenRelease(ports: WritePorts, store: Hex | undefined, written: Written): Promise<Deployed> {
+  if (store !== undefined) {
+    const facts = await inspectStore(await ports.open(), store, ports.account.address, ports.now());
+    if (facts.codeKnown) return { store, ...written };
+  }
+  throw new TestamurError(
+    "CONTRACT_UNKNOWN",
+    `transaction ${written.hash} left no store of our release${store === undefined ? "" : ` at ${store}`}`,
+    { next: "do not use it; is the factory the right one?" },
   );
-  return chunks.map((chunk) => {
-    const what = `revoking ${chunk.length} ${chunk.length === 1 ? "node" : "nodes"} in ${store}`;
-    return { chunk, wish: { to: store, data: codeKnown ? revokeCall(chunk, reason) : revokeOneCall(chunk), what } };
-  });
-}
-
-function revokeCall(nodes: readonly Hex[], reason: number): Hex {
-  return encodeFunctionData({ abi: documentStoreAbi, functionName: "revokeWithReason", args: [nodes, reason] });
-}
-
-function revokeOneCall([node]: readonly Hex[]): Hex {
-  if (node === undefined) throw new TestamurError("INTERNAL", "there is nothing to revoke");
-  return encodeFunctionData({ abi: documentStoreAbi, functionName: "revoke", args: [node] });
-}
-
-/** @throws {TestamurError} `CONTRACT_ABSENT`, `CONTRACT_UNKNOWN`, `STORE_PAUSED`, `ROLE_MISSING`. */
-async function refuseUnlessWritable(
-  session: WritingSession,
-  store: Hex,
-  account: Hex,
-  role: StoreRole,
-  now: Date,
-): Promise<void> {
-  refuseWriting(await demandStoreFacts(session, store, account, now), store, account, role);
-}
-
-/**
- * What stands at an address, where it is a store.
- *
- * @throws {TestamurError} `CONTRACT_ABSENT`, `CONTRACT_UNKNOWN`.
- */
-export async function demandStoreFacts(
-  session: WritingSession,
-  store: Hex,
-  account: Hex,
-  now: Date,
-): Promise<StoreFacts> {
-  const { block } = await pinForWriting(session, now);
-  const facts = await readStoreFacts(openBlockReads(session.rpc, block, session.patience), store, account);
-  if (facts === undefined) {
-    throw new TestamurError("CONTRACT_ABSENT", `there is no contract at ${store} on ${session.network.name}`, {
-      next: "is this the right chain (--rpc) and the right address (--store)?",
-    });
-  }
-  if (facts.generation === "none") {
-    throw new TestamurError("CONTRACT_UNKNOWN", `the contract at ${store} does not answer as a document store does`, {
-      next: "is this the address of the store, or that of an account or a token?",
-    });
-  }
-  return facts;
-}
-
-async function refuseIfTooPoor(
-  session: WritingSession,
-  wish: Wish,
-  { account, maxFeeWei }: StoreWriterOptions,
-): Promise<void> {
-  const offer = await makeOffer(session, account.address, wish, maxFeeWei === undefined ? {} : { maxFeeWei });
-  const balance = demand(
-    await session.rpc.ask(balanceQuestion(account.address), session.patience),
-    `the balance of ${account.address}`,
-  );
-  refusePoverty(account.address, offer.gas * offer.fee.maxFeePerGas, balance, session.network);
-}
-
-/** Waits for the block, and believes it only when the chain lists the transaction. */
-async function settle(
-  open: () => Promise<WritingSession>,
-  transaction: Parameters<typeof readStanding>[1],
-  { what }: Wish,
-  now: () => Date,
-): Promise<Act & { readonly contract: Hex | undefined }> {
-  const { hash } = transaction;
-  const until = performance.now() + PATIENCE_MS;
-  while (performance.now() < until) {
-    const session = await open();
-    const standing = await readStanding(session, transaction, now());
-    if (standing.kind === "reverted")
-      throw new TestamurError("TRANSACTION_REVERTED", `${what} was refused by the contract (${hash})`);
-    if (standing.kind === "replaced")
-      throw new TestamurError(
-        "BATCH_NEEDS_ATTENTION",
-        `${what}: another transaction of this account took nonce ${transaction.nonce}`,
-        { next: "something else uses this key; try again" },
-      );
-    if (standing.kind === "mined") {
-      const receipt = demand(await session.rpc.ask(receiptQuestion(hash), session.patience), `the receipt of ${hash}`);
-      const proven = await proveReceipt(session, receipt);
-      return { hash, block: standing.block, gasUsed: standing.gasUsed, contract: proven.receipt.contract };
-    }
-    await new Promise((resolve) => void setTimeout(resolve, POLL_MS));
-  }
-  throw new TestamurError("NODE_UNAVAILABLE", `${what}: transaction ${hash} is still not in a block`, {
-    next: "it was sent and may still be mined: look it up before you try again",
-  });
 }
