@@ -4,16 +4,19 @@ import type { FormatId } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import { isArray, memberOf, type JsonObject } from "../core/json.ts";
+import { blockcertsV2 } from "./blockcerts-v2/blockcerts-v2.ts";
+import { blockcertsV3 } from "./blockcerts-v3/blockcerts-v3.ts";
 import type { Format, IssuingFormat } from "./format.ts";
 import { openAttestationV2 } from "./openattestation-v2/openattestation-v2.ts";
 import { openAttestationV3 } from "./openattestation-v3/openattestation-v3.ts";
 import { isOpenAttestationV4 } from "./openattestation-v4.ts";
+import { w3cVcV2 } from "./w3c-vc-v2/w3c-vc-v2.ts";
 
 /** The standards we issue. */
-export const ISSUING_FORMATS: readonly IssuingFormat[] = [openAttestationV2];
+export const ISSUING_FORMATS: readonly IssuingFormat[] = [openAttestationV2, w3cVcV2];
 
 /** The standards we read. */
-export const FORMATS: readonly Format[] = [...ISSUING_FORMATS, openAttestationV3];
+export const FORMATS: readonly Format[] = [...ISSUING_FORMATS, openAttestationV3, blockcertsV3, blockcertsV2];
 
 /** What a document is, or the finding that says why that cannot be told. */
 export type Detected =
@@ -64,6 +67,8 @@ function ambiguous(names: readonly (FormatId | "OpenAttestation 4")[]): Detected
 function whatElse(document: JsonObject): string {
   if (memberOf(document, "type") === "OPEN-ATTESTATION-TYPE-1")
     return "This is an encrypted share of a document. It has to be decrypted with its key first.";
+  if ([memberOf(document, "type")].flat().includes("VerifiablePresentation"))
+    return "This is a presentation of credentials, not a credential. Hand in the credentials that it holds.";
   if (isArray(memberOf(document, "issuers")))
     return "This looks like the content of an OpenAttestation document that was never issued: it has no signature.";
   return Object.keys(document).length === 0

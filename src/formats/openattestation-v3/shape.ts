@@ -103,8 +103,11 @@ function decodeSalts(text: string): readonly Json[] {
   return refuse("SALT_MALFORMED", "proof.salts must be base64 of a JSON array.");
 }
 
-/** True for what looks like this version, complete or not; its proof type says nothing, since version 4 kept it. */
+/**
+ * True for what looks like this version, sound or not. Its proof type says nothing, since version 4 kept it; without a
+ * proof it is a W3C credential as any other.
+ */
 export function looksLikeV3(document: JsonObject): boolean {
-  const isDescribed = objectOf(document, "openAttestationMetadata") !== undefined;
-  return memberOf(document, "version") === VERSION_V3 || (isDescribed && memberOf(document, "data") === undefined);
+  if (memberOf(document, "proof") === undefined || memberOf(document, "data") !== undefined) return false;
+  return memberOf(document, "version") === VERSION_V3 || objectOf(document, "openAttestationMetadata") !== undefined;
 }
