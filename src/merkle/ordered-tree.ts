@@ -2,7 +2,7 @@
 
 import { concatBytes, type Digest } from "../core/bytes.ts";
 import { sha256 } from "../core/sha256.ts";
-import { buildLevels, countLeaves, digestAt, refuseLongPath, rootOf, siblingsOf, type MerkleTree } from "./tree.ts";
+import { buildInOrder, digestAt, refuseLongPath, type MerkleTree } from "./tree.ts";
 
 /** A sibling and the side on which it stands. */
 export interface Step {
@@ -11,20 +11,15 @@ export interface Step {
 }
 
 /**
- * The tree over a batch of leaves. A leaf and a node are told apart by nothing: leaves must not be digests of 64 bytes.
+ * The tree over a batch of leaves, as they stand. Nothing tells a leaf from a node: what a leaf is the digest of must not
+ * have 64 bytes, which no document has.
  *
  * @param leaves  n × 32 bytes in the issuer's order, kept, not copied.
  * @throws {TestamurError} `TREE_EMPTY` without leaves.
  * @see cert-issuer, merkle_tree_generator.py
  */
 export function buildOrderedTree(leaves: Uint8Array): MerkleTree {
-  const levels = buildLevels(leaves, digestPairs);
-  return {
-    root: rootOf(levels),
-    size: countLeaves(leaves),
-    pathOf: (position) => siblingsOf(levels, position),
-    indexOf: (position) => position,
-  };
+  return buildInOrder(leaves, digestPairs);
 }
 
 function digestPairs(nodes: Uint8Array, pairs: number, parents: Uint8Array): void {

@@ -2,8 +2,8 @@
 
 import { compareBytes, concatBytes, type Digest } from "../core/bytes.ts";
 import { keccak256, keccakPairs } from "../core/keccak.ts";
-import { sortLeaves } from "./sort-leaves.ts";
-import { buildLevels, refuseLongPath, rootOf, siblingsOf, type MerkleTree } from "./tree.ts";
+import { buildAscending } from "./build-ascending.ts";
+import { buildInOrder, refuseLongPath, type MerkleTree } from "./tree.ts";
 
 /**
  * The tree over a batch of leaves.
@@ -13,15 +13,11 @@ import { buildLevels, refuseLongPath, rootOf, siblingsOf, type MerkleTree } from
  * @see OpenAttestation's wrapping of several documents; OpenZeppelin MerkleProof for the pairing
  */
 export function buildSortedTree(leaves: Uint8Array): MerkleTree {
-  const { leaves: ascending, placeOf } = sortLeaves(leaves);
-  const levels = buildLevels(ascending, (nodes, pairs, parents) => keccakPairs(nodes, pairs, parents, true));
-  const indexOf = (position: number): number => placeOf[position] ?? -1;
-  return {
-    root: rootOf(levels),
-    size: placeOf.length,
-    pathOf: (position) => siblingsOf(levels, indexOf(position)),
-    indexOf,
-  };
+  return buildAscending(leaves, (ascending) => buildInOrder(ascending, digestSorted));
+}
+
+function digestSorted(nodes: Uint8Array, pairs: number, parents: Uint8Array): void {
+  keccakPairs(nodes, pairs, parents, true);
 }
 
 /**

@@ -14,7 +14,7 @@ export interface MerkleTree {
 }
 
 /** Nodes of one level after the other, leaves first, root last; each level is one flat array of 32-byte digests. */
-export type Levels = readonly Uint8Array[];
+type Levels = readonly Uint8Array[];
 
 /** Digests each of the `pairs` pairs of neighbours in `nodes` into the next 32 bytes of `parents`. */
 export type DigestPairs = (nodes: Uint8Array, pairs: number, parents: Uint8Array) => void;
@@ -25,12 +25,22 @@ const DIGEST_BYTES = 32;
 export const MAX_PATH = 64;
 
 /**
- * All levels over `leaves`.
+ * The tree over leaves as they stand.
  *
- * @param leaves  n × 32 bytes, kept as the first level, not copied.
+ * @param leaves  n × 32 bytes; kept, not copied: they must not change.
  * @throws {TestamurError} `TREE_EMPTY` without leaves.
  */
-export function buildLevels(leaves: Uint8Array, digestPairs: DigestPairs): Levels {
+export function buildInOrder(leaves: Uint8Array, digestPairs: DigestPairs): MerkleTree {
+  const levels = buildLevels(leaves, digestPairs);
+  return {
+    root: (levels.at(-1) ?? leaves).slice(),
+    size: countLeaves(leaves),
+    pathOf: (position) => siblingsOf(levels, position),
+    indexOf: (position) => position,
+  };
+}
+
+function buildLevels(leaves: Uint8Array, digestPairs: DigestPairs): Levels {
   const levels = [leaves];
   let nodes = leaves;
   for (let width = countLeaves(leaves); width > 1; width = (width + 1) >> 1) {
@@ -56,17 +66,12 @@ export function countLeaves(leaves: Uint8Array): number {
   return leaves.length / DIGEST_BYTES;
 }
 
-/** The root: the only node of the last level. */
-export function rootOf(levels: Levels): Digest {
-  return (levels.at(-1) ?? new Uint8Array()).slice();
-}
-
 /**
  * The siblings on the way from the leaf at `index` to the root. Levels where it has none are left out.
  *
  * @throws {RangeError} when the tree has no such leaf.
  */
-export function siblingsOf(levels: Levels, index: number): Digest[] {
+function siblingsOf(levels: Levels, index: number): Digest[] {
   const size = (levels[0]?.length ?? 0) / DIGEST_BYTES;
   if (!Number.isInteger(index) || index < 0 || index >= size)
     throw new RangeError(`there is no leaf ${index} in a tree of ${size}`);
