@@ -24,7 +24,7 @@ export interface FormatSubject {
   readonly issuing?: IssuingSubject;
 }
 
-export interface IssuingSubject {
+interface IssuingSubject {
   readonly format: IssuingFormat;
   readonly credential: JsonObject;
   readonly placement: Placement;

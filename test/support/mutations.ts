@@ -2,7 +2,7 @@
 
 import { isArray, isObject, type Json, type JsonObject } from "../../src/core/json.ts";
 
-export type MutationKind =
+type MutationKind =
   "changed" | "retyped" | "wrapped" | "removed" | "renamed" | "added" | "swapped" | "turned into an object";
 
 /** A document with one thing changed. */

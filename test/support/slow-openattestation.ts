@@ -67,7 +67,7 @@ export function slowHoldsV2(document: JsonObject): boolean {
 }
 
 /** Path and text of every primitive of version 3: `a.b[0].c`. */
-export function slowLeavesV3(value: Json, path = ""): [string, string][] {
+function slowLeavesV3(value: Json, path = ""): [string, string][] {
   if (Array.isArray(value)) return value.flatMap((item: Json, at) => slowLeavesV3(item, `${path}[${at}]`));
   if (typeof value === "object" && value !== null)
     return Object.entries(value).flatMap(([key, member]) => slowLeavesV3(member, path === "" ? key : `${path}.${key}`));
@@ -81,7 +81,7 @@ export interface Salt {
 }
 
 /** Digest of version 3. */
-export function slowDigestV3(content: JsonObject, salts: readonly Salt[], hidden: readonly string[] = []): string {
+function slowDigestV3(content: JsonObject, salts: readonly Salt[], hidden: readonly string[] = []): string {
   const hashes = slowLeavesV3(content).map(([path, text]) => {
     const salt = salts.find((candidate) => candidate.path === path);
     return keccakText(JSON.stringify({ [path]: `${salt?.value}:${text}` }));
