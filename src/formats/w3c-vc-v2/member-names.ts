@@ -13,7 +13,7 @@ import type { Profile } from "./profile.ts";
 /** Members whose objects may be whole credentials with contexts of their own. */
 const EMBEDDING: readonly string[] = ["endorsement", "verifiableCredential"];
 
-/** Our own members at the top; `withheld` may stand anywhere. */
+/** Our own members at the top of a credential; `withheld` may stand anywhere. */
 const OWN_TOP_MEMBERS: readonly string[] = [ANCHOR_STORE, ANCHOR_NONCE, STATUS_LIST];
 
 /** The only keywords in the content: those of a text with a language. */
@@ -44,12 +44,13 @@ export function insistOnOneSpelling(content: JsonObject, profile: Profile): read
     if (names.length === 0) refuse("CONTAINER_EMPTY", `${place} is an empty object, which is not signed.`);
     if (place !== "" && id !== undefined && textOf(object, "id") === id && names.length > 1) doubles.push(place);
     if (textOf(object, "id")?.startsWith("_:") === true) refuse("SHAPE_WRONG", `The id at ${place} is not a URL.`);
+    const isWhole = place === "" || Object.hasOwn(object, "@context");
     const isText = names.includes("@value") && names.every((name) => VALUE_KEYWORDS.includes(name));
     for (const [name, member] of Object.entries(object)) {
       if (name === "@context") {
         if (place !== "") insistOnEmbedded(object, place, holder, profile);
       } else {
-        if (!isText) insistOnName(name, place);
+        if (!isText) insistOnName(name, place, isWhole);
         visit(member, `${place}/${name}`, name);
       }
     }
@@ -58,20 +59,21 @@ export function insistOnOneSpelling(content: JsonObject, profile: Profile): read
   return doubles;
 }
 
-function insistOnName(name: string, place: string): void {
+function insistOnName(name: string, place: string, isWhole: boolean): void {
   if (name.startsWith("@"))
     refuse("MEMBER_UNKNOWN", `The keyword ${name} at ${place || "the top"} is not used in credentials.`);
-  if (!name.includes(":") || name === WITHHELD || (place === "" && OWN_TOP_MEMBERS.includes(name))) return;
+  if (!name.includes(":") || name === WITHHELD || (isWhole && OWN_TOP_MEMBERS.includes(name))) return;
   refuse(
     "MEMBER_UNKNOWN",
     `The member ${JSON.stringify(name)} at ${place || "the top"} is an address, not a word of the contexts.`,
   );
 }
 
-/** A context below the top belongs to a whole credential, where credentials may be embedded; it is checked like any. */
-function insistOnEmbedded(credential: JsonObject, place: string, holder: string, profile: Profile): void {
-  if (!EMBEDDING.includes(holder) || memberOf(credential, "issuer") === undefined) {
+/** A context below the top belongs to a whole credential, where credentials may be embedded, or to a proof of one. */
+function insistOnEmbedded(object: JsonObject, place: string, holder: string, profile: Profile): void {
+  const isCredential = EMBEDDING.includes(holder) && memberOf(object, "issuer") !== undefined;
+  if (!isCredential && holder !== "proof") {
     refuse("CONTEXT_NOT_ALLOWED", `There is a context at ${place}, below the top.`);
   }
-  readModelVersion(credential, profile);
+  readModelVersion(object, profile);
 }

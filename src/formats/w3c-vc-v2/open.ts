@@ -1,21 +1,19 @@
 /** Takes a W3C credential apart: shape, spelling, canonical forms and digests; no network. */
 
-import { toHex } from "../../core/bytes.ts";
-import type { AnchorClaim, Claims, SignatureClaim } from "../../core/claims.ts";
+import type { AnchorClaim, Claims } from "../../core/claims.ts";
 import { finding, type Aspect, type Finding } from "../../core/findings.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
 import { isNative, readAnchorMembers, readAnchorProof } from "./anchor.ts";
-import { matchingProofs } from "./chains.ts";
 import type { ModelVersion } from "./contexts.ts";
 import { insistOnMeaning, readCredential } from "./credential.ts";
 import { isEnvelope, mergeDisclosures, readEnvelope } from "./disclosure.ts";
-import { canonicaliserOf } from "./hash-data.ts";
-import { controllerOf, readIssuers } from "./issuers.ts";
+import { readIssuers } from "./issuers.ts";
 import { insistOnLimits } from "./limits.ts";
 import type { Profile } from "./profile.ts";
 import { readProofs, type Proof, type SignatureProof } from "./proofs.ts";
 import { insist, readObjects } from "./rules.ts";
+import { toSignatureClaims } from "./signature-claims.ts";
 import { readStatuses, type Anchored } from "./statuses.ts";
 import { readValidity, viewOf } from "./view.ts";
 import { countWithheld } from "./withhold.ts";
@@ -61,7 +59,7 @@ async function readCredentialClaims(document: JsonObject, profile: Profile): Pro
     format: "w3c-vc-v2",
     inclusions: anchored === undefined ? [] : [anchored.proof.inclusion],
     anchors: anchored === undefined ? [] : [toAnchorClaim(anchored)],
-    signatures: await readSignatures(parts, profile),
+    signatures: await toSignatureClaims(content, proofs, profile),
     statuses: readStatuses(readObjects(content, "credentialStatus"), anchored),
     issuers,
     validity: readValidity(content, version, signatures),
@@ -92,39 +90,6 @@ function readParts(document: JsonObject, profile: Profile): Parts {
       : { members, proof: readAnchorProof(content, anchor.object) };
   const isPinned = anchored !== undefined || signatures.some(({ suite }) => suite.form === "jcs");
   return { content, version, proofs, signatures, native, anchored, unprotected: isPinned ? [] : doubles };
-}
-
-/** Hashes what each proof signs; where none reads the contexts, one reading still shows that every word has a meaning. */
-async function readSignatures(
-  { content, proofs, signatures }: Parts,
-  profile: Profile,
-): Promise<readonly SignatureClaim[]> {
-  const canonicaliser = canonicaliserOf(content, profile);
-  const claims = await Promise.all(
-    signatures.map(async (proof): Promise<SignatureClaim> => {
-      const previous = matchingProofs(proof, proofs).map(({ object }) => object);
-      const message = await canonicaliser.hashDataOf({
-        suite: proof.suite,
-        curve: proof.curve,
-        proof: proof.object,
-        previous,
-      });
-      return {
-        kind: "data-integrity",
-        suite: proof.suite.name,
-        curve: proof.curve,
-        message: toHex(message),
-        signature: toHex(proof.signature),
-        verificationMethod: proof.verificationMethod,
-        purpose: proof.purpose,
-        controller: controllerOf(proof.verificationMethod),
-      };
-    }),
-  );
-  if (signatures.every(({ suite }) => suite.form === "jcs")) {
-    await insistOnMeaning(content, profile);
-  }
-  return claims;
 }
 
 function toAnchorClaim({ members, proof }: Anchored): AnchorClaim {
