@@ -11,7 +11,7 @@ export async function* indexLines(entries: AsyncIterable<SealedEntry>): AsyncGen
     yield csvLine([String(row), learnerId ?? "", fileName, leaf]);
 }
 
-/** The text of `batch.json`: what anybody needs to find the batch on the chain, and to tell which files it was made from. */
+/** The text of `batch.info`: what anybody needs to find the batch on the chain, and to tell which files it was made from. */
 export function batchFacts(order: BatchOrder, anchor: Anchor, count: number): string {
   const facts = {
     batch: order.id,

@@ -134,25 +134,27 @@ async function* readRecords(
   name: string,
   problems: Problems,
 ): AsyncGenerator<readonly string[], undefined> {
-  let place = 0;
+  let parsed = 0; // the parser is ahead of its reader, and where it stops it drops what was not yet read
+  const parser = openParser(text, separator, () => parsed++);
   try {
-    for await (const record of openParser(text, separator)) {
-      place++;
-      yield record as readonly string[];
-    }
+    for await (const record of parser) yield record as readonly string[];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    problems.add({ where: whereIs(name, place + 1), ...explain(cause) });
+    problems.add({ where: whereIs(name, parsed + 1), ...explain(cause) });
     problems.refuseIfAny("ROSTER_INVALID", name);
   }
 }
 
-function openParser(text: AsyncIterable<string>, separator: string): Parser {
+function openParser(text: AsyncIterable<string>, separator: string, onRecord: () => void): Parser {
   const parser = parse({
     delimiter: separator,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true, // counted here, with a better message
     max_record_size: MAX_ROW_CHARACTERS,
+    on_record(record: string[]) {
+      onRecord();
+      return record;
+    },
   });
   pipeline(Readable.from(text), parser, () => undefined); // an error reaches the reader of the parser
   return parser;
