@@ -56,7 +56,7 @@ function issuerProblems(credential: JsonObject): Problem[] {
 }
 
 /** The issuer's address, named alone or as an object's id. */
-export function issuerOf(credential: JsonObject): string | undefined {
+function issuerOf(credential: JsonObject): string | undefined {
   const issuer = memberOf(credential, "issuer");
   return isObject(issuer) ? textOf(issuer, "id") : textOf(credential, "issuer");
 }

@@ -8,7 +8,7 @@ export type Value =
   | { readonly kind: "literal"; readonly text: string; readonly datatype: string; readonly language?: string };
 
 /** Properties of one thing: values by the property's IRI, in canonical order. */
-export type Properties = ReadonlyMap<string, readonly Value[]>;
+type Properties = ReadonlyMap<string, readonly Value[]>;
 
 /** The things of the default graph. What proofs and enclosed credentials say stands in graphs of their own and is left out. */
 export type Graph = ReadonlyMap<string, Properties>;
@@ -51,9 +51,10 @@ function readLine(line: string): Statement {
   const [subject = "", predicate = ""] = line.split(" ", 2);
   const rest = line.slice(subject.length + predicate.length + 2);
   const endOfObject = rest.startsWith('"') ? rest.indexOf(" ", closingQuote(rest)) : rest.indexOf(" ");
-  const [graph = "", end] = rest.slice(endOfObject + 1).split(" ");
+  const [graph = "", end, ...more] = rest.slice(endOfObject + 1).split(" ");
   const isDefault = graph === "." && end === undefined;
-  if (endOfObject < 0 || !(isDefault || end === ".")) refuseLine(line);
+  if (endOfObject < 0 || more.length > 0 || !(isDefault || end === ".")) refuseLine(line);
+  if (!isDefault) readThing(graph, line);
   return {
     subject: readThing(subject, line),
     predicate: readThing(predicate, line),
@@ -121,7 +122,7 @@ export function isOfType(graph: Graph, thing: string, type: string): boolean {
  *
  * @throws {Refusal} `SHAPE_WRONG` for two or more: nobody could say which one counts.
  */
-export function findValue(graph: Graph, thing: string, property: string): Value | undefined {
+function findValue(graph: Graph, thing: string, property: string): Value | undefined {
   const [value, ...others] = valuesOf(graph, thing, property);
   if (others.length > 0) refuse("SHAPE_WRONG", `The document states ${others.length + 1} values of ${property}.`);
   return value;

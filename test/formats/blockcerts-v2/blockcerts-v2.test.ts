@@ -46,7 +46,7 @@ describe("blockcertsV2", () => {
   });
 
   it("26: asks the list of the issuer's profile and the one the document carries", async () => {
-    const document = String(assertion()["id"]);
+    const document = assertion()["id"];
     expect((await claimsOf(await sign(assertion()))).statuses).to.deep.equal([
       { kind: "revocation-list", namedBy: "issuer-profile", location: ISSUER, document },
       { kind: "revocation-list", namedBy: "document", location: "https://uni.example/revoked.json", document },
