@@ -19,6 +19,13 @@ const compiler = {
     optimizer: { enabled: true, runs: 200 },
     // The runtime code depends on the code alone, not on comments or paths, so that releases can be listed by hash.
     metadata: { bytecodeHash: "none", appendCBOR: false },
+    // Added to Hardhat's own selection, for the snapshot of scripts/storage-layout.ts.
+    outputSelection: Object.fromEntries(
+      ["DocumentStore", "RecognitionRegistry", "SoulboundAward"].map((name) => [
+        `project/contracts/${name}.sol`,
+        { [name]: ["storageLayout"] },
+      ]),
+    ),
   },
 } as const;
 
