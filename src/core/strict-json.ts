@@ -55,7 +55,8 @@ function decode(bytes: Uint8Array): string {
 function tornText(bytes: Uint8Array): [string, number] {
   const lenient = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const mended = toUtf8(lenient);
-  const torn = mended.findIndex((byte, at) => byte !== bytes[at]);
+  let torn = 0;
+  while (torn < bytes.length && mended[torn] === bytes[torn]) torn++;
   // up to here both are the same; a character begun and not ended is not counted
   const sound = new TextDecoder("utf-8", { ignoreBOM: true }).decode(mended.subarray(0, torn), { stream: true });
   return [lenient, sound.length];
