@@ -16,7 +16,11 @@ export interface PostTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export type PostOutcome = { readonly kind: "body"; readonly body: Json } | RpcTrouble;
+export type PostOutcome =
+  | { readonly kind: "body"; readonly body: Json }
+  /** Whoever chose what is in the answer may be a contract, not the node. */
+  | { readonly kind: "too-long"; readonly reason: string }
+  | RpcTrouble;
 
 /**
  * @param url  an http(s) address; a user and a password in it travel as a header, since `fetch` refuses them in the address.
@@ -62,7 +66,7 @@ async function readResponse(response: Response, name: string): Promise<PostOutco
     return { kind: "rate-limited", reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
   const text = await readCapped(response);
-  if (text === undefined) return { kind: "lying", reason: `${name} sent more than ${MAX_BODY_BYTES} bytes` };
+  if (text === undefined) return { kind: "too-long", reason: `${name} sent more than ${MAX_BODY_BYTES} bytes` };
   const isJson = /^application\/(?:[\w.+-]*\+)?json\b/i.test(response.headers.get("content-type") ?? "");
   const body = isJson ? parseJson(text) : undefined;
   // some nodes put a JSON-RPC error into an answer with an error status: it says more than the status

@@ -90,9 +90,10 @@ async function askOneOf<Value>(
       patience.noteAnswer(startedMs);
       return outcome;
     }
-    patience.noteTrouble(startedMs);
     last = outcome;
     const refused = outcome.kind === "unavailable" && outcome.error !== undefined;
+    if (refused) patience.noteAnswer(startedMs);
+    else patience.noteTrouble(startedMs);
     if (refused && question.isEffect === true) return outcome;
     const left = (open.get(endpoint) ?? 1) - 1;
     if (left === 0 || refused || outcome.kind === "lying") open.delete(endpoint);

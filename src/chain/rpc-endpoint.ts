@@ -1,7 +1,7 @@
 /** One node at one address: what is asked of it in one turn leaves in one POST, and every answer is checked. */
 
 import { isArray, isObject, memberOf, type Json, type JsonObject } from "../core/json.ts";
-import { postJson, postTargetOf, type Fetch } from "./http-post.ts";
+import { postJson, postTargetOf, type Fetch, type PostOutcome } from "./http-post.ts";
 import { classifyError } from "./rpc-errors.ts";
 import { isTrouble, type RpcOutcome, type RpcQuestion, type RpcTrouble } from "./rpc-outcome.ts";
 import { chunksOf, openTurn } from "./turn.ts";
@@ -53,12 +53,15 @@ export function openRpcEndpoint(url: string, fetch: Fetch): RpcEndpoint {
     const deadlineMs = Math.min(...calls.map((call) => call.deadlineMs));
     const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
     const posted = await postJson(target, body, deadlineMs, fetch);
-    if (calls.length > 1 && posted.kind === "body" && isBatchRefusal(posted.body, target.name)) {
-      batchSize = Math.max(1, Math.floor(calls.length / 2));
-      return sendAll(calls);
+    const isTooLong = posted.kind === "too-long";
+    if (calls.length > 1 && (isTooLong || (posted.kind === "body" && isBatchRefusal(posted.body, target.name)))) {
+      const half = Math.ceil(calls.length / 2);
+      if (!isTooLong) batchSize = half;
+      await Promise.all(chunksOf(calls, half).map(send));
+      return;
     }
-    const outcomes = posted.kind === "body" ? matchAnswers(calls, posted.body, target.name) : calls.map(() => posted);
-    rest(outcomes);
+    const outcomes = outcomesOf(calls, posted, target.name);
+    if (!isTooLong) rest(outcomes);
     calls.forEach((call, at) => call.deliver(outcomes[at] ?? { kind: "lying", reason: "no answer" }));
   }
 
@@ -95,6 +98,12 @@ function isOwnError(outcome: RpcOutcome<unknown>): boolean {
 function isBatchRefusal(body: Json, name: string): boolean {
   if (!isObject(body) || !Object.hasOwn(body, "error")) return false;
   return classifyError(memberOf(body, "error") ?? null, name).kind === "unavailable";
+}
+
+function outcomesOf(calls: readonly Pending[], posted: PostOutcome, name: string): readonly RpcOutcome<unknown>[] {
+  if (posted.kind === "body") return matchAnswers(calls, posted.body, name);
+  const outcome: RpcOutcome<never> = posted.kind === "too-long" ? { kind: "lying", reason: posted.reason } : posted;
+  return calls.map(() => outcome);
 }
 
 /** One outcome a call, in the order of the calls; an answer that nobody asked for spoils them all. */

@@ -29,8 +29,8 @@ export interface LensSupport {
   isRefused: boolean;
 }
 
-/** Gas for one plain question: a hostile store cannot burn more of the node's time. */
-export const PLAIN_CALL_GAS = 10_000_000n;
+/** Gas for one plain question: several times what any known contract needs, and too little to return more than half a MB. */
+export const PLAIN_CALL_GAS = 400_000n;
 
 interface Pending {
   readonly node: Hex;
@@ -50,11 +50,8 @@ export function openStoreNodes(reads: BlockReads, chainId: number, store: Hex, l
     const report = await askLens(reads, chainId, store, nodes);
     if (report.kind === "ok") {
       seenCode = report.value.code;
-      const heard = items.map((_, at) => fromLens(report.value, at));
-      items.forEach(({ deliver }, at) => heard[at] && deliver(heard[at]));
-      return sendPlainly(items.filter((_, at) => heard[at] === undefined));
-    }
-    if (isTooMany(report) && items.length > 1) {
+      items.forEach(({ deliver }, at) => deliver(fromLens(report.value, at, store)));
+    } else if (isTooMany(report) && items.length > 1) {
       await Promise.all(chunksOf(items, Math.ceil(items.length / 2)).map(send));
     } else if (isRefusal(report)) {
       lens.isRefused = true;
@@ -80,11 +77,13 @@ export function openStoreNodes(reads: BlockReads, chainId: number, store: Hex, l
   };
 }
 
-function fromLens(report: LensReport, at: number): NodeAnswer | undefined {
+function fromLens(report: LensReport, at: number, store: Hex): NodeAnswer {
   if (report.code.kind === "no-contract") return report.code;
   const isIssued = report.isIssued[at];
   const isRevoked = report.isRevoked[at];
-  return isIssued === undefined || isRevoked === undefined ? undefined : { kind: "node", isIssued, isRevoked };
+  return isIssued === undefined || isRevoked === undefined
+    ? { kind: "refused", reason: `the contract at ${store} does not answer with true or false` }
+    : { kind: "node", isIssued, isRevoked };
 }
 
 /** One call a question, and the code, in the same turn. */

@@ -47,8 +47,8 @@ describe("openAnchorer", () => {
       store,
       account: issuer,
       now: () => new Date(),
-      deadlineMs: 1_500,
-      budgetMs: 4_000,
+      deadlineMs: 5_000,
+      budgetMs: 10_000,
       ...options,
     });
   }

@@ -267,6 +267,16 @@ describe("openChainReader", () => {
       });
     }
 
+    it("cannot drown a good one that is asked in the same turn", async () => {
+      const flooding = await plant(node(), "flooding", "0x62061a805ff3"); // returns 400,000 bytes, whatever it is asked
+      const shared = await view();
+      const [good, silent] = await Promise.all([
+        shared.standingOf(store, inclusionOf(root)),
+        shared.standingOf(flooding, inclusionOf(root, [leaf, revokedLeaf, root])),
+      ]);
+      expect([good.kind, silent.kind]).to.deep.equal(["answer", "silent"]);
+    });
+
     it("cannot speak for a good one that is asked in the same turn", async () => {
       const bad = await plant(node(), "bad neighbour", scriptedCode([], { burns: true }));
       const shared = await view();

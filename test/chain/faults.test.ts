@@ -47,7 +47,7 @@ describe("a node in trouble", () => {
   ];
 
   before(async () => {
-    proxy = await startFaultProxy(node().url);
+    proxy = await startFaultProxy(node().url, 60);
     store = await deployStore(node());
     await write(node(), store, { functionName: "issue", args: [root] });
     await write(node(), store, { functionName: "revoke", args: [revoked] });
@@ -59,10 +59,15 @@ describe("a node in trouble", () => {
     return openChainReader({
       rpcUrls: [proxy.url],
       now: () => new Date(),
-      deadlineMs: 150,
-      budgetMs: 350,
+      deadlineMs: 3_000,
+      budgetMs: 6_000,
       ...options,
     });
+  }
+
+  /** Quick only where a test would otherwise wait: an honest answer may be slow on a busy machine. */
+  function limitsFor(fault: Fault): Partial<ChainReaderOptions> {
+    return fault === "hang" ? { deadlineMs: 500, budgetMs: 700 } : {};
   }
 
   async function openView(options: Partial<ChainReaderOptions> = {}): Promise<ChainView> {
@@ -77,11 +82,11 @@ describe("a node in trouble", () => {
 
     it(`is silent from the start: ${name}`, async () => {
       proxy.set({ fault });
-      expect((await open().viewOf()).kind).to.equal("silent");
+      expect((await open(limitsFor(fault)).viewOf()).kind).to.equal("silent");
     });
 
     it(`says nothing of any document when calls fail: ${name}`, async () => {
-      const view = await openView();
+      const view = await openView(limitsFor(fault));
       // a node that calls every contract empty, code and all, cannot be told from the truth by asking it alone
       proxy.set({ fault, method: fault === "0x" ? "eth_call" : ["eth_call", "eth_getCode"] });
       await Promise.all(
@@ -108,10 +113,10 @@ describe("a node in trouble", () => {
 
   it("does not let a thousand documents each wait for a dead node", async () => {
     proxy.set({ fault: "hang" });
-    const reader = open();
+    const reader = open(limitsFor("hang"));
     const startedMs = performance.now();
     for (let document = 0; document < 1_000; document++) await reader.viewOf();
-    expect(performance.now() - startedMs).to.be.lessThan(1_000);
+    expect(performance.now() - startedMs).to.be.lessThan(2_500);
   });
 
   it("does not call an address empty because the node says nothing of its code", async () => {
@@ -188,7 +193,7 @@ describe("a node in trouble", () => {
     it("is passed over", async () => {
       for (const fault of FAULTS) {
         proxy.set({ fault });
-        const opened = await openView({ rpcUrls: [node().url, proxy.url] });
+        const opened = await openView({ rpcUrls: [node().url, proxy.url], ...limitsFor(fault) });
         expect(await opened.standingOf(store, inclusionOf(root))).to.have.nested.property("value.issued", true);
       }
     });
