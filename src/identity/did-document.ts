@@ -5,7 +5,7 @@ import { toAbsolute } from "./same-did.ts";
 import { findVerificationMethod, type VerificationMethod } from "./verification-method.ts";
 
 /** What a key may be used for: to make statements, or to show who one is. */
-export const PURPOSES = ["assertionMethod", "authentication"] as const;
+const PURPOSES = ["assertionMethod", "authentication"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** A document, reduced to what a verifier asks of it. */

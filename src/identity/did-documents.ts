@@ -16,7 +16,7 @@ export interface DidOptions extends DidEthrOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-export type DidDocumentAnswer = Answer<DidDocument> | { readonly kind: "unknown-kind"; readonly reason: string };
+type DidDocumentAnswer = Answer<DidDocument> | { readonly kind: "unknown-kind"; readonly reason: string };
 
 export interface DidDocuments {
   /**

@@ -4,18 +4,29 @@ import type { IdentityProof } from "../core/claims.ts";
 import type { IdentityAnswer } from "../core/ports.ts";
 import type { DidDocuments } from "./did-documents.ts";
 import { findListed } from "./did-keys.ts";
+import { findDidWebAddress } from "./did-web.ts";
+import { noticesOf } from "./look-alike.ts";
 import type { VerificationMethod } from "./verification-method.ts";
 
-export type DidProof = Extract<IdentityProof, { kind: "did" }>;
+type DidProof = Extract<IdentityProof, { kind: "did" }>;
+
+export interface DidQuestion {
+  readonly proof: DidProof;
+  /** What the document calls its issuer: for notices only. */
+  readonly claimedName: string | undefined;
+  /** For keys that expire or were revoked. */
+  readonly now: Date;
+}
 
 /**
  * A DID at a web address is proven, as that address. A DID that is nothing but a key or an account is anybody's for the
  * asking: that it lists the key shows nothing false and names nobody, so only the verifier's trust list can vouch for it.
  * Never rejects.
  */
-export async function proveByDid(proof: DidProof, documents: DidDocuments, now: Date): Promise<IdentityAnswer> {
+export async function proveByDid(question: DidQuestion, documents: DidDocuments): Promise<IdentityAnswer> {
+  const { proof, claimedName, now } = question;
   const found = await findListed({ id: proof.did, key: proof.key, purpose: "assertionMethod", now }, documents);
-  const seen = { did: proof.did, key: proof.key };
+  const seen = { did: proof.did, key: proof.key, ...noticesOf(hostOf(proof.did), claimedName) };
   switch (found.kind) {
     case "not-listed":
       return { kind: "contradicted", reason: `The issuer does not list the key: ${found.reason}.`, evidence: seen };
@@ -37,6 +48,11 @@ export async function proveByDid(proof: DidProof, documents: DidDocuments, now: 
   return isSelfMade(proof.did)
     ? { kind: "unproven", reason: `${proof.did} lists the key, but such a DID says nothing of who has it.`, evidence }
     : { kind: "proven", by: "did", name: proof.did, evidence };
+}
+
+/** The host where the DID's document lies; an empty text for DIDs that lie nowhere. */
+function hostOf(did: string): string {
+  return URL.parse(findDidWebAddress(did) ?? did)?.hostname ?? "";
 }
 
 /** Whether the method is the very register, on the very chain; an account that signs is none. */

@@ -9,10 +9,7 @@ import { isOpenattsText } from "./openatts-record.ts";
 import { findTxtAnswer, type TxtAnswer } from "./txt-answer.ts";
 
 /** Two operators that do not depend on each other: one of them lying or broken is noticed. */
-export const DEFAULT_RESOLVERS: readonly string[] = [
-  "https://dns.google/resolve",
-  "https://cloudflare-dns.com/dns-query",
-];
+const DEFAULT_RESOLVERS: readonly string[] = ["https://dns.google/resolve", "https://cloudflare-dns.com/dns-query"];
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 256 * 1024;
@@ -21,7 +18,7 @@ const MAX_BYTES = 256 * 1024;
 const MEDIA_TYPES = ["application/dns-json", "application/json", "application/x-javascript"] as const;
 
 export interface DnsOptions {
-  /** Addresses of JSON resolvers; http only on the machine itself. Absent: DEFAULT_RESOLVERS. */
+  /** Addresses of JSON resolvers; http only on the machine itself. Absent: those of Google and of Cloudflare. */
   readonly resolvers?: readonly string[] | undefined;
   readonly fetch?: Fetch | undefined;
   /** For one resolver's answer. */

@@ -6,10 +6,10 @@ import type { IdentityAnswer } from "../core/ports.ts";
 import type { DnsReader, DomainRecords } from "./dns-over-https.ts";
 import { findHostName } from "./host-name.ts";
 import { noticesOf } from "./look-alike.ts";
-import { isSameDid } from "./same-did.ts";
 import { findOpenattsRecord, type OpenattsRecord } from "./openatts-record.ts";
+import { isSameDid } from "./same-did.ts";
 
-export type DnsProof = Extract<IdentityProof, { kind: "dns-txt" | "dns-did" }>;
+type DnsProof = Extract<IdentityProof, { kind: "dns-txt" | "dns-did" }>;
 
 export interface DnsQuestion {
   readonly proof: DnsProof;

@@ -42,11 +42,11 @@ const store = z
 
 const domain = z
   .string()
-  .transform((text) => text.toLowerCase())
   .refine(
     (text) => findHostName(text.replace(/^\*\./, "")) !== undefined,
     "a domain is a host name such as uni.example, or *.uni.example for all below it",
-  );
+  )
+  .transform((text) => text.toLowerCase());
 
 const did = z.string().regex(/^did:[a-z0-9]+:[^#?\s]+$/, "a DID is did:<method>:<name>, without # or ?");
 

@@ -11,7 +11,7 @@ import { toAbsolute } from "./same-did.ts";
 import { findSecp256k1Address } from "./secp256k1-multikey.ts";
 
 /** An account by itself, or on one chain only. */
-export interface MethodAccount {
+interface MethodAccount {
   /** Lower case. */
   readonly address: Hex;
   readonly chainId?: number;

@@ -70,7 +70,7 @@ describe("fetchGuarded", () => {
       allowedHosts: [server.host],
       accept: ["application/json"],
       maxBytes: 1_000,
-      timeoutMs: 2_000,
+      timeoutMs: 10_000,
       ...changes,
     });
   }

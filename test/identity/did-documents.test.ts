@@ -43,7 +43,7 @@ describe("openDidDocuments", () => {
       registries: { 1337: DID_REGISTRY },
       allowedHosts: [`localhost:${port}`],
       clock: NOW,
-      timeoutMs: 500,
+      timeoutMs: 10_000,
       ...changes,
     };
   }

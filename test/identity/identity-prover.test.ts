@@ -81,7 +81,7 @@ describe("openIdentityProver", () => {
       chain: fakeDidChain(),
       registries: { 1337: DID_REGISTRY },
       resolvers: [first.url, second.url],
-      timeoutMs: 200,
+      timeoutMs: 10_000,
       ...options,
     });
     const issuer: IssuerClaim = { proof, ...(name !== undefined && { name }) };
@@ -208,7 +208,7 @@ describe("openIdentityProver", () => {
       it(`is silent when one resolver answers with ${JSON.stringify(fault)}`, async () => {
         publish(RECORD);
         second.answer(DOMAIN, fault);
-        expect((await prove(byTxt)).kind).to.equal("silent");
+        expect((await prove(byTxt, { timeoutMs: 150 })).kind).to.equal("silent");
       });
     }
   });
@@ -261,6 +261,20 @@ describe("openIdentityProver", () => {
       expect((await prove(webStore, web(signer))).kind).to.equal("contradicted");
     });
 
+    it("shows what a DID at a look-alike's address looks like", async () => {
+      const did = "did:web:xn--un-ioc.example"; // "unі" with a Cyrillic і
+      const document = {
+        id: did,
+        verificationMethod: [{ id: "#k", type: "Multikey", controller: did }],
+        assertionMethod: ["#k"],
+      };
+      const at = { allowedHosts: ["xn--un-ioc.example"], fetch: async () => Response.json(document) };
+      const answer = await prove({ kind: "did", did, key: `${did}#k` }, { ...at, name: "Univеrsity" });
+      expect(answer).to.deep.include({ kind: "proven", name: did });
+      expect(answer).to.have.nested.property("evidence.shownAs", "unі.example");
+      expect(answer).to.have.nested.property("evidence.nameMixesScripts", true);
+    });
+
     it("is silent about web addresses that nobody allowed to be asked", async () => {
       expect((await prove(webKey, { ...web(), allowedHosts: [] })).kind).to.equal("silent");
     });
@@ -299,7 +313,7 @@ describe("openIdentityProver", () => {
       publish(dnsRecordFor({ chainId: 1337, store: OTHER }));
       expect(await prove(byTxt, { trust })).to.have.nested.property("evidence.records.kind", "contradicted");
       first.answer(DOMAIN, { kind: "silence" });
-      const answer = await prove(byTxt, { trust });
+      const answer = await prove(byTxt, { trust, timeoutMs: 150 });
       expect(answer.kind).to.equal("proven");
       expect(answer).to.have.nested.property("evidence.records.kind", "silent");
     });
@@ -328,7 +342,7 @@ describe("openIdentityProver", () => {
       publish();
       expect((await prove(byTxt, { trust: domains })).kind).to.equal("unproven");
       first.answer(DOMAIN, { kind: "silence" });
-      expect((await prove(byTxt, { trust: domains })).kind).to.equal("silent");
+      expect((await prove(byTxt, { trust: domains, timeoutMs: 150 })).kind).to.equal("silent");
     });
 
     it("proves a listed DID by its own key, in either way of naming it", async () => {

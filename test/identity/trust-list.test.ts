@@ -72,6 +72,7 @@ describe("parseTrustList", () => {
     ["a store with a short address", { name: "U", stores: [ENTRY.slice(0, -1)] }, "issuers.0.stores.0"],
     ["a chain id with a leading zero", { name: "U", stores: [`eip155:01:${STORE}`] }, "issuers.0.stores.0"],
     ["an address of a page", { name: "U", domains: ["ok.example", "https://uni.example"] }, "issuers.0.domains.1"],
+    ["a domain with a Kelvin sign", { name: "U", domains: ["\u212a.example"] }, "issuers.0.domains.0"],
     ["a wild card alone", { name: "U", domains: ["*"] }, "issuers.0.domains.0"],
     ["a wild card for a top-level domain", { name: "U", domains: ["*.example"] }, "issuers.0.domains.0"],
     ["a wild card inside", { name: "U", domains: ["a.*.example"] }, "issuers.0.domains.0"],
