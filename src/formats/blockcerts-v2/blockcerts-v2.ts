@@ -10,7 +10,7 @@ import { toBLink } from "../blockcerts/networks.ts";
 import { openLater } from "../blockcerts/open-later.ts";
 import { findId, findName, readContent, type ReadContent } from "../blockcerts/read-content.ts";
 import { findText, findThing, valuesOf } from "../blockcerts/statements.ts";
-import { findVersion, isVersion1 } from "../blockcerts/versions.ts";
+import { findVersion, isVersion1, textsOf } from "../blockcerts/versions.ts";
 import { toView } from "../blockcerts/view.ts";
 import { badge, blockcerts, EXPIRES } from "../blockcerts/vocabulary.ts";
 import type { Format } from "../format.ts";
@@ -20,10 +20,15 @@ const VERSIONS: readonly string[] = ["2.0-alpha", "2.0", "2.1"];
 
 export const blockcertsV2: Format = {
   id: "blockcerts-v2",
-  detect: (document) =>
-    isObject(document) && (isVersion1(document) || findVersion(document)?.major === 2 || hasSignature2017(document)),
+  detect: (document) => isObject(document) && looksLikeV2(document),
   open: async (document) => openLater(async () => readClaims(document)),
 };
+
+/** By its proof first, then by context and type: issuer profiles have the context, too. Version 1 is recognised as well. */
+function looksLikeV2(document: JsonObject): boolean {
+  const isAssertion = textsOf(document, "type").includes("Assertion");
+  return hasSignature2017(document) || isVersion1(document) || (isAssertion && findVersion(document)?.major === 2);
+}
 
 async function readClaims(document: JsonObject): Promise<Claims> {
   insistOnVersion(document);

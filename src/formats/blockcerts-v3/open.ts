@@ -10,9 +10,13 @@ import { hasMerkleProof } from "./suites.ts";
 
 const VERSIONS: readonly string[] = ["3.0-alpha", "3.0-beta", "3.0", "3.1", "3.2"];
 
-/** By its proof first, then by its contexts. Never throws, whatever it is shown. */
+const TYPES: readonly string[] = ["VerifiableCredential", "VerifiablePresentation"];
+
+/** By its proof first, then by context and type: issuer profiles have the context, too. Never throws. */
 export function looksLikeV3(document: JsonObject): boolean {
-  return isObject(document) && (hasMerkleProof(document) || (findVersion(document)?.major ?? 0) >= 3);
+  if (!isObject(document)) return false;
+  const isOfType = textsOf(document, "type").some((type) => TYPES.includes(type));
+  return hasMerkleProof(document) || (isOfType && (findVersion(document)?.major ?? 0) >= 3);
 }
 
 /** @throws {Refusal} `FORMAT_UNSUPPORTED` for versions after 3.2, and everything that readers refuse. */

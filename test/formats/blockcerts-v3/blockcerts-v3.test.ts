@@ -249,7 +249,9 @@ describe("blockcertsV3", () => {
   it("detects its documents by proof or context, without throwing, whatever it is shown", async () => {
     const { "@context": _, ...withoutContext } = await issue();
     expect(blockcertsV3.detect(withoutContext)).to.be.true;
-    expect(blockcertsV3.detect({ "@context": [VC_1, "https://w3id.org/blockcerts/v3.0-beta"] })).to.be.true;
+    const contexts = { "@context": [VC_1, "https://w3id.org/blockcerts/v3.0-beta"] };
+    expect(blockcertsV3.detect({ ...contexts, type: ["VerifiableCredential"] })).to.be.true;
+    expect(blockcertsV3.detect({ ...contexts, type: "BlockcertsIssuerProfile" })).to.be.false;
     expect(blockcertsV3.detect({ "@context": [VC_2], type: ["VerifiableCredential"] })).to.be.false;
     await holds(
       fc.property(fc.anything({ withNullPrototype: true }), (anything) => {
