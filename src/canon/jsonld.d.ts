@@ -1,16 +1,17 @@
 /** What we use of `jsonld` and `rdf-canonize`, which bring no types of their own. */
 
 declare module "jsonld" {
-  export interface RdfTerm {
-    readonly termType: "NamedNode" | "BlankNode" | "Literal" | "DefaultGraph";
-    readonly value: string;
-  }
-
+  /** Statements as `rdf.ts` has them. */
   export interface RdfQuad {
     readonly subject: RdfTerm;
     readonly predicate: RdfTerm;
-    readonly object: RdfTerm;
+    readonly object: RdfTerm & { readonly datatype?: RdfTerm };
     readonly graph: RdfTerm;
+  }
+
+  interface RdfTerm {
+    readonly termType: "NamedNode" | "BlankNode" | "Literal" | "DefaultGraph";
+    readonly value: string;
   }
 
   /** What a processor reports while it reads: above all, what it drops. */

@@ -1,6 +1,6 @@
 /** RDF canonicalisation: the statements a JSON-LD document makes, in one order. The door of `jsonld` and `rdf-canonize`. */
 
-import type { JsonLd, JsonLdEvent, RdfQuad } from "jsonld";
+import type { JsonLd, JsonLdEvent } from "jsonld";
 
 import { toHexDigits, toUtf8 } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
@@ -9,6 +9,8 @@ import { sha256, sha384 } from "../core/sha256.ts";
 import { loadContext, type ContextSet } from "./contexts/context-set.ts";
 import { insistOnAffordable } from "./json-ld-limits.ts";
 import { toRefusal } from "./json-ld-refusal.ts";
+import { findQuads } from "./quick-quads.ts";
+import type { RdfQuad } from "./rdf.ts";
 
 /** Statements one document may make; a transcript of 40 courses makes about 1,000. */
 const MAX_QUADS = 50_000;
@@ -25,6 +27,11 @@ export interface RdfcOptions {
   readonly hash?: "SHA-256" | "SHA-384";
   /** True: text direction becomes part of the statements, as Data Integrity wants it; Blockcerts leaves it out. */
   readonly withDirection?: boolean;
+  /**
+   * True: our own quick reader finds the statements, where it knows everything the document uses. For issuing only: the
+   * verifier, which asks the reference processor, reads every document again before it is handed out.
+   */
+  readonly quick?: boolean;
   /** Hears everything the processor reports: terms without a meaning, relative addresses, whatever is dropped. */
   readonly onEvent?: (event: LossEvent) => void;
 }
@@ -47,7 +54,8 @@ export interface LossEvent {
 export async function toCanonicalQuads(document: JsonObject, options: RdfcOptions): Promise<string> {
   insistOnAffordable(document);
   const { canonize } = await import("rdf-canonize");
-  const quads = await toQuads(document, options);
+  const quick = options.quick === true ? await findQuads(document, options.contexts) : undefined;
+  const quads = quick ?? (await toQuads(document, options));
   if (quads.length > MAX_QUADS) {
     refuse("FORMAT_UNSUPPORTED", `The document makes ${quads.length} statements; at most ${MAX_QUADS} are read.`);
   }

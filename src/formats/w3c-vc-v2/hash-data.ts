@@ -37,16 +37,17 @@ export interface Signed {
  * Canonicalises a document for its proofs.
  *
  * @param content  the document without `proof`.
+ * @param quick  true for issuing: see `RdfcOptions`.
  * @throws {Refusal} from `textsOf` and `hashDataOf`: what canonicalisation refuses; `SHAPE_WRONG` for a context in the
  *   proof that the document does not begin with.
  * @see VC DI EdDSA 1.0 §3.2–3.3, VC DI ECDSA 1.0 §3.2–3.3
  */
-export function canonicaliserOf(content: JsonObject, profile: Profile): Canonicaliser {
+export function canonicaliserOf(content: JsonObject, profile: Profile, quick = false): Canonicaliser {
   const known = new Map<string, Promise<string>>();
   const textOfDocument = async (curve: Curve, previous: readonly JsonObject[]): Promise<string> =>
     previous.length > 0
       ? toStatements({ ...content, proof: previous }, curve, profile)
-      : remember(known, hashOf(curve), async () => toStatements(content, curve, profile));
+      : remember(known, hashOf(curve), async () => toStatements(content, curve, profile, quick));
   const textsOf = async ({ suite, curve, proof, previous }: Signed): Promise<CanonicalTexts> => {
     const { proofValue: _, ...configuration } = proof;
     if (suite.form === "rdfc") {
@@ -72,9 +73,9 @@ export function canonicaliserOf(content: JsonObject, profile: Profile): Canonica
   };
 }
 
-async function toStatements(document: JsonObject, curve: Curve, profile: Profile): Promise<string> {
+async function toStatements(document: JsonObject, curve: Curve, profile: Profile, quick = false): Promise<string> {
   const { contexts } = profile;
-  return toCanonicalQuads(document, { contexts, safe: true, withDirection: true, hash: hashOf(curve) });
+  return toCanonicalQuads(document, { contexts, safe: true, withDirection: true, hash: hashOf(curve), quick });
 }
 
 /** All documents of a batch have one configuration, so its text is worked out once. */

@@ -74,7 +74,12 @@ function checkContent(content: JsonObject): string {
 async function sealContent(content: JsonObject, drafts: Drafts, disclosures: readonly Disclosure[]): Promise<Sealed> {
   const { suite, curve, signature, storeMethod } = drafts;
   const leaf = leafOf(content);
-  const toSign = await canonicaliserOf(content, STRICT).hashDataOf({ suite, curve, proof: signature, previous: [] });
+  const toSign = await canonicaliserOf(content, STRICT, true).hashDataOf({
+    suite,
+    curve,
+    proof: signature,
+    previous: [],
+  });
   if (suite.form === "jcs") await insistOnMeaning(content, STRICT);
   const form: SealedForm = {
     leaf: toHex(leaf),
