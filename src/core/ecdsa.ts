@@ -10,7 +10,7 @@ const CURVES = { "P-256": p256, "P-384": p384 } as const;
 const KEY_BYTES: Readonly<Record<EcdsaCurve, number>> = { "P-256": 33, "P-384": 49 };
 
 /** Bytes of a signature, r then s. */
-export const ECDSA_SIGNATURE_BYTES: Readonly<Record<EcdsaCurve, number>> = { "P-256": 64, "P-384": 96 };
+const ECDSA_SIGNATURE_BYTES: Readonly<Record<EcdsaCurve, number>> = { "P-256": 64, "P-384": 96 };
 
 /** True for the compressed encoding of a point of the curve: 33 or 49 bytes. */
 export function isEcdsaPublicKey(curve: EcdsaCurve, publicKey: Uint8Array): boolean {

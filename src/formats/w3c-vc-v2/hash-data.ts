@@ -11,7 +11,7 @@ import { insist, toList } from "./rules.ts";
 import { hashOf, type Suite } from "./suites.ts";
 
 /** The two halves of a signed message, as texts, before hashing. */
-export interface CanonicalTexts {
+interface CanonicalTexts {
   readonly configuration: string;
   readonly document: string;
 }
@@ -24,7 +24,7 @@ export interface Canonicaliser {
 }
 
 /** One proof to come or to check. */
-export interface Signed {
+interface Signed {
   readonly suite: Suite;
   readonly curve: Curve;
   /** The proof; a `proofValue` is left out. */

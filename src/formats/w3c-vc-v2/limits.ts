@@ -6,10 +6,10 @@ import { isArray, isObject, type Json, type JsonObject } from "../../core/json.t
 import { refuse } from "../../core/refusal.ts";
 
 /** Members of all objects together. */
-export const MAX_MEMBERS = 20_000;
+const MAX_MEMBERS = 20_000;
 
 /** Bytes of one text. */
-export const MAX_TEXT_BYTES = 262_144;
+const MAX_TEXT_BYTES = 262_144;
 
 /** Names that software finds on every object: a member so called is mistaken for it, or changes it. */
 const RESERVED = new Set(["prototype", ...Object.getOwnPropertyNames(Object.prototype)]);

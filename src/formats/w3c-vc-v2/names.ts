@@ -5,7 +5,7 @@ export const CONTEXT_V2 = "https://www.w3.org/ns/credentials/v2";
 export const CONTEXT_V1 = "https://www.w3.org/2018/credentials/v1";
 
 /** Our namespace: members named by absolute addresses need no context of their own (docs/merkle-jcs-2026.md). */
-export const NAMESPACE = "https://testamur.example/ns#";
+const NAMESPACE = "https://testamur.example/ns#";
 
 /** The document store the credential is anchored in, as a CAIP-10 account. */
 export const ANCHOR_STORE: string = `${NAMESPACE}anchorStore`;

@@ -140,7 +140,7 @@ export function countWithheld(content: JsonObject): number {
 }
 
 /** The digests of one object, as they have to be written: each in its one spelling, ascending. */
-export function readDigests(list: Json | undefined): readonly string[] {
+function readDigests(list: Json | undefined): readonly string[] {
   insist(isArray(list) && list.length > 0, "withheld is not a list of digests.");
   const digests = list.map((digest) => {
     const isDigest = typeof digest === "string" && findMultibase64(digest)?.length === 32;

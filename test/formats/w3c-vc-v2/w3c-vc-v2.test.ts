@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 
-import { toHex } from "../../../src/core/bytes.ts";
+import { concatBytes, toHex } from "../../../src/core/bytes.ts";
 import type { Claims } from "../../../src/core/claims.ts";
 import { TestamurError } from "../../../src/core/errors.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../../src/core/json.ts";
@@ -11,6 +11,7 @@ import { parseStrictJson } from "../../../src/core/strict-json.ts";
 import type { StatusPlace } from "../../../src/formats/format.ts";
 import { ANCHOR_NONCE, ANCHOR_STORE, STATUS_LIST } from "../../../src/formats/w3c-vc-v2/names.ts";
 import { w3cVcV2 } from "../../../src/formats/w3c-vc-v2/w3c-vc-v2.ts";
+import { buildPositionalTree } from "../../../src/merkle/positional-tree.ts";
 import { mutationsOf } from "../../support/mutations.ts";
 import { holds } from "../../support/property.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
@@ -59,6 +60,19 @@ describe("seal and attach", () => {
     expect(one.text).to.match(/^[^\n]+\n$/);
     expect(parseStrictJson(new TextEncoder().encode(one.text))).to.deep.equal(one.document);
     expect((await issue(badge(), { seed: 2 })).text).to.not.equal(one.text);
+  });
+
+  it("make a batch that holds with the tree that issuing builds", async () => {
+    const sealed = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async (seed) => w3cVcV2.seal(badge(), PLACEMENT, seededRandom(seed))),
+    );
+    const tree = buildPositionalTree(concatBytes(...sealed.map(({ leaf }) => leaf)));
+    for (const [at, { text, leaf, toSign }] of sealed.entries()) {
+      const place = { leaf, path: tree.pathOf(at), root: tree.root, index: tree.indexOf(at), size: tree.size };
+      const signature = sign("eddsa-rdfc-2022", toSign ?? new Uint8Array());
+      const document = w3cVcV2.attach(text, place, { ...PLACEMENT, root: toHex(tree.root), block: 1 }, [signature]);
+      expect(await firstFault(JSON.parse(document) as JsonObject, tree.root)).to.equal(undefined);
+    }
   });
 
   it("name the store and a fresh nonce in the document itself", async () => {
