@@ -64,6 +64,7 @@ async function readCredentialClaims(document: JsonObject, profile: Profile): Pro
     issuers,
     validity: readValidity(content, version, signatures),
     hidden: countWithheld(content),
+    issuerCountBound: true, // there is one issuer, and it is never withheld
     unprotected: parts.unprotected,
     ...(anchored !== undefined && { chainId: anchored.members.chainId }),
     credential: viewOf(content),

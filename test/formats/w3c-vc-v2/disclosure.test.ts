@@ -66,6 +66,8 @@ describe("a credential of which parts may be withheld", () => {
     expect(hidden).to.equal(4);
     expect(findAt(content, "/description")).to.equal(undefined);
     expect(JSON.stringify(credential)).to.not.contain("With honours");
+    const opened = await w3cVcV2.open(credential);
+    expect(opened.kind === "opened" && opened.claims.issuerCountBound).to.equal(true);
     expect(findAt(content, "/credentialSubject/result/0/value")).to.equal("A");
     expect(findAt(content, "/credentialSubject/result/1")).to.have.keys(WITHHELD);
   });
