@@ -7,7 +7,9 @@ import { parseDigest, parsePath, type MerkleProof } from "../blockcerts/merkle-p
 import { findNetwork2017, type Network, type ProofAnchor } from "../blockcerts/networks.ts";
 import { textsOf } from "../blockcerts/versions.ts";
 
+/** The types of the proof; the first one says what it is, and nothing protects them. */
 const TYPE = "MerkleProof2017";
+const TYPES: readonly string[] = [TYPE, "Extension"];
 const MEMBERS: readonly string[] = ["type", "merkleRoot", "targetHash", "proof", "anchors"];
 const ANCHOR_MEMBERS: readonly string[] = ["sourceId", "type", "chain"];
 
@@ -30,6 +32,9 @@ export function readSignature(document: JsonObject): MerkleProof {
   if (!hasSignature2017(document))
     return refuse("FORMAT_UNSUPPORTED", "The document is proven in a way that cannot be checked here.");
   refuseUnknownMembers(signature, MEMBERS, "The signature");
+  const types = arrayAt(signature, "type", "signature");
+  if (types.length !== TYPES.length || !TYPES.every((type) => types.includes(type)))
+    refuse("SHAPE_WRONG", `The signature's type must be ${TYPE} and Extension.`);
   return {
     path: parsePath(arrayAt(signature, "proof", "signature")),
     merkleRoot: parseDigest(memberOf(signature, "merkleRoot"), "merkleRoot"),

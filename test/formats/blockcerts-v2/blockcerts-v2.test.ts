@@ -4,6 +4,8 @@ import { expect } from "chai";
 
 import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { blockcertsV2 } from "../../../src/formats/blockcerts-v2/blockcerts-v2.ts";
+import { shouldBehaveLikeAFormat } from "../../support/format-suite.ts";
+import { harmless } from "../blockcerts/harmless.ts";
 import {
   assertion,
   claimsOf,
@@ -25,6 +27,13 @@ function withBadge(changes: JsonObject): JsonObject {
 }
 
 describe("blockcertsV2", () => {
+  const documents: JsonObject[] = [];
+  before(async () => {
+    documents.push(await sign(assertion({ expires: "2039-07-01T00:00:00Z" })));
+  });
+
+  shouldBehaveLikeAFormat({ format: blockcertsV2, documents: () => documents, harmless });
+
   it("opens a document that holds, and says what it claims", async () => {
     const claims = await claimsOf(await sign(assertion({ expires: "2039-07-01T00:00:00Z" })));
     expect(await integrityOf(await sign(assertion()))).to.equal("INTEGRITY_HOLDS");
@@ -96,6 +105,7 @@ describe("blockcertsV2", () => {
     "an anchor that names an inherited member": [{ anchors: [{ ...ANCHOR, chain: "constructor" }] }, "SHAPE_WRONG"],
     "an Ethereum anchor without a chain": [{ anchors: [{ sourceId: TRANSACTION, type: "ETHData" }] }, "SHAPE_WRONG"],
     "a transaction of 31 bytes": [{ anchors: [{ ...ANCHOR, sourceId: "ab".repeat(31) }] }, "HASH_MALFORMED"],
+    "another type beside its own": [{ type: ["MerkleProof2017", "Extension", "Diploma"] }, "SHAPE_WRONG"],
     "a member that nothing protects": [{ grade: "A" }, "MEMBER_UNKNOWN"],
     "an anchor with a member that nothing protects": [{ anchors: [{ ...ANCHOR, to: "0x1" }] }, "MEMBER_UNKNOWN"],
   };
