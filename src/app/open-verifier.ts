@@ -24,7 +24,7 @@ export interface VerifierOptions {
   readonly policy?: "default" | "strict";
   /** Integrity and signatures only; no network at all. */
   readonly offline?: boolean;
-  /** Hosts that documents may send us to (revocation responders); none by default. */
+  /** Hosts that documents may send us to (revocation responders, did:web); none by default. */
   readonly allowedHosts?: readonly string[];
   /** Registries of did:ethr on chains that have no well-known one. */
   readonly didRegistries?: Readonly<Record<number, Hex>>;
@@ -52,7 +52,12 @@ export function openVerifier(options: VerifierOptions = {}): Verifier {
   const clock: Clock = options.clock ?? { now: () => new Date() };
   const trust: TrustList | undefined = options.trust === undefined ? undefined : parseTrustList(options.trust);
   const chain = openChain(options, clock);
-  const didReaders = { chain, registries: options.didRegistries ?? {} };
+  const didReaders = {
+    chain,
+    registries: options.didRegistries ?? {},
+    allowedHosts: options.allowedHosts ?? [],
+    clock,
+  };
   const ports = {
     chain,
     identity: openIdentityProver({

@@ -6,6 +6,7 @@
 import type { Hex } from "./bytes.ts";
 import type { FormatId, Inclusion, IssuerClaim, StatusClaim } from "./claims.ts";
 import type { Evidence } from "./findings.ts";
+import type { PublicKey } from "./public-key.ts";
 import type { ReadAt, Report } from "./report.ts";
 
 /**
@@ -106,21 +107,35 @@ export type IdentityAnswer =
   | { readonly kind: "unknown-kind"; readonly reason: string }
   | { readonly kind: "silent"; readonly reason: string };
 
-/** The keys a DID document lists. Never rejects. */
+/** The keys that an issuer's own document lists. Never rejects. */
 export interface KeyFinder {
   /**
    * The account (Ethereum address, lower case) behind a verification method of a DID.
    *
    * `not-listed`: the DID document was read and does not list that method.
    */
-  findAccount(
-    did: string,
-    key: string,
-  ): Promise<
-    Answer<
-      { readonly kind: "account"; readonly account: Hex } | { readonly kind: "not-listed"; readonly reason: string }
-    >
-  >;
+  findAccount(did: string, key: string): Promise<Answer<ListedAccount | NotListed>>;
+  /** The public key of a verification method that a DID, or an issuer at an https address, lists for a purpose (`assertionMethod` unless told otherwise). */
+  findPublicKey(
+    id: string,
+    method: string,
+    purpose?: "assertionMethod" | "authentication",
+  ): Promise<Answer<ListedKey | NotListed>>;
+}
+
+export interface ListedAccount {
+  readonly kind: "account";
+  readonly account: Hex;
+}
+
+export interface ListedKey {
+  readonly kind: "key";
+  readonly key: PublicKey;
+}
+
+export interface NotListed {
+  readonly kind: "not-listed";
+  readonly reason: string;
 }
 
 /** Status that is kept off chain. Never rejects. */

@@ -1,7 +1,6 @@
 /** The accounts and public keys behind verification methods, as the documents of their own DIDs list them. */
 
-import type { PublicKey } from "../core/public-key.ts";
-import type { Answer, Clock, KeyFinder } from "../core/ports.ts";
+import type { Answer, Clock, KeyFinder, NotListed } from "../core/ports.ts";
 import type { DidDocument, Purpose } from "./did-document.ts";
 import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { isSameDid } from "./same-did.ts";
@@ -12,23 +11,8 @@ export interface DidKeysOptions extends DidOptions {
   readonly clock?: Clock | undefined;
 }
 
-type NotListed = { readonly kind: "not-listed"; readonly reason: string };
-
-export interface DidKeys extends KeyFinder {
-  /**
-   * The public key of a verification method that a DID, or an issuer at an https address, lists for a purpose.
-   *
-   * `not-listed`: the document was read and does not list the method as its own, or lists it no longer.
-   */
-  findPublicKey(
-    id: string,
-    method: string,
-    purpose?: Purpose,
-  ): Promise<Answer<{ readonly kind: "key"; readonly key: PublicKey } | NotListed>>;
-}
-
 /** Opens the documents of DIDs for one session. */
-export function openDidKeys(options: DidKeysOptions): DidKeys {
+export function openDidKeys(options: DidKeysOptions): KeyFinder {
   const documents = openDidDocuments(options);
   const now = () => options.clock?.now() ?? new Date();
   return {

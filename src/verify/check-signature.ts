@@ -4,6 +4,7 @@ import { fromHex } from "../core/bytes.ts";
 import type { Claims, SignatureClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import type { KeyFinder } from "../core/ports.ts";
+import { verifySignature } from "../core/public-key.ts";
 import { recoverAddress } from "../core/secp256k1.ts";
 
 /** One finding a signature; every one of them must hold. */
@@ -19,11 +20,7 @@ async function checkOne(claim: SignatureClaim, keys: KeyFinder): Promise<Finding
     case "eip191":
       return checkEip191(claim, keys);
     case "data-integrity":
-      return finding(
-        "signature",
-        "SIGNATURE_KIND_UNKNOWN",
-        `The signature suite ${claim.suite} cannot be checked yet.`,
-      );
+      return checkDataIntegrity(claim, keys);
     case "unknown":
       return finding("signature", "SIGNATURE_KIND_UNKNOWN", `This kind of signature is not known: ${claim.what}.`);
   }
@@ -57,4 +54,34 @@ async function checkEip191(claim: Extract<SignatureClaim, { kind: "eip191" }>, k
         expected,
         signer,
       });
+}
+
+type DataIntegrityClaim = Extract<SignatureClaim, { kind: "data-integrity" }>;
+
+/** The key comes from the controller's own document, listed there for the purpose, and must be on the suite's curve. */
+async function checkDataIntegrity(claim: DataIntegrityClaim, keys: KeyFinder): Promise<Finding> {
+  const { verificationMethod: key, controller, purpose, suite } = claim;
+  if (purpose !== "assertionMethod" && purpose !== "authentication") {
+    return finding("signature", "SIGNATURE_WRONG", `The signature was made for another purpose: ${purpose}.`, {
+      purpose,
+    });
+  }
+  const answer = await keys.findPublicKey(controller, key, purpose);
+  if (answer.kind === "silent") {
+    return finding("signature", "SIGNATURE_KEY_SILENT", `The issuer's key could not be looked up: ${answer.reason}`);
+  }
+  if (answer.value.kind === "not-listed") {
+    const message = `The issuer does not list the key: ${answer.value.reason}`;
+    return finding("signature", "SIGNATURE_KEY_NOT_LISTED", message, { key });
+  }
+  const { key: found } = answer.value;
+  const holds = found.curve === claim.curve && verifySignature(found, fromHex(claim.message), fromHex(claim.signature));
+  return holds
+    ? finding("signature", "SIGNATURE_HOLDS", "The issuer's key signed this document.", { key, suite })
+    : finding(
+        "signature",
+        "SIGNATURE_WRONG",
+        "Another key than the issuer's signed this document, or it was changed.",
+        { key, suite },
+      );
 }

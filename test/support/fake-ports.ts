@@ -57,7 +57,10 @@ export function fakePorts(changes: Partial<VerifyPorts> & { readonly view?: Chai
   return {
     chain: { viewOf: async () => view },
     identity: { prove: async () => ({ kind: "proven", by: "dns-txt", name: "uni.example" }) },
-    keys: { findAccount: async () => ({ kind: "silent", reason: "nobody to ask" }) },
+    keys: {
+      findAccount: async () => ({ kind: "silent", reason: "nobody to ask" }),
+      findPublicKey: async () => ({ kind: "silent", reason: "nobody to ask" }),
+    },
     status: { ask: async () => ({ kind: "good" }) },
     clock: { now: () => NOW },
     ...rest,

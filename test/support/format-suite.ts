@@ -170,7 +170,7 @@ function silentPorts(): VerifyPorts {
   return {
     chain: { viewOf: silent },
     identity: { prove: silent },
-    keys: { findAccount: silent },
+    keys: { findAccount: silent, findPublicKey: silent },
     status: { ask: silent },
     clock: { now: () => NOW },
   };
@@ -184,7 +184,7 @@ function forbiddenPorts(): VerifyPorts {
   return {
     chain: { viewOf: forbidden },
     identity: { prove: forbidden },
-    keys: { findAccount: forbidden },
+    keys: { findAccount: forbidden, findPublicKey: forbidden },
     status: { ask: forbidden },
     clock: { now: () => NOW },
   };

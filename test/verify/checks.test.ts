@@ -10,16 +10,7 @@ import { checkIntegrity } from "../../src/verify/check-integrity.ts";
 import { checkStatus } from "../../src/verify/check-status.ts";
 import { checkValidity } from "../../src/verify/check-validity.ts";
 import { DEFAULT_POLICY, STRICT_POLICY } from "../../src/verify/policy.ts";
-import {
-  GOOD_STANDING,
-  INCLUSION,
-  LEAF,
-  NOW,
-  ROOT,
-  fakePorts,
-  fakeView,
-  goodClaims,
-} from "../support/fake-ports.ts";
+import { GOOD_STANDING, INCLUSION, LEAF, NOW, ROOT, fakePorts, fakeView, goodClaims } from "../support/fake-ports.ts";
 
 const other = `0x${"ee".repeat(32)}` as const;
 
