@@ -5,7 +5,7 @@ import type { RandomSource } from "../core/ports.ts";
 
 /** The registrar's list of what was issued, beside the documents. */
 export const INDEX_FILE = "index.csv";
-/** What the batch is and where it was anchored, beside the documents. */
+/** What the batch is and where it was anchored, beside the documents: JSON, but not by name, since all `.json` are documents. */
 export const BATCH_FILE = "batch.info";
 
 const ROW_DIGITS = 6;

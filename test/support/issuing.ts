@@ -123,7 +123,7 @@ export async function expectConsistent({ ledger, batches, files }: World, id: st
   ).to.deep.equal([]);
   const directory = openDocumentDirectory(order.out, id);
   const checker = await checkerOver(ledger);
-  for (const name of names.filter((one) => one.endsWith(".json") && one !== "batch.json")) {
+  for (const name of names.filter((one) => one.endsWith(".json"))) {
     const bytes = await directory.read(name);
     const { findings } = await checker.check(bytes ?? new Uint8Array());
     expect(
