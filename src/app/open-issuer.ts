@@ -7,6 +7,7 @@ import { openAnchorer } from "../chain/anchorer.ts";
 import { openWriting } from "../chain/writing-session.ts";
 import { TestamurError } from "../core/errors.ts";
 import type { Anchorer, BatchStore, Progress } from "../core/ports.ts";
+import type { IssuingFormat } from "../formats/format.ts";
 import { issuingFormatById } from "../formats/formats.ts";
 import type { FsckPorts } from "../issue/fsck.ts";
 import type { IssuePlan, IssuePorts } from "../issue/job.ts";
@@ -40,7 +41,7 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
   const batches: BatchStore = openSqliteStore(settings.home, options.readOnly === true ? "read" : "write");
   const ports: IssuePorts = {
     batches,
-    formatOf: issuingFormatById,
+    formatOf: issuableFormat,
     openAnchorer: async () => openConfiguredAnchorer(settings, options),
     openDirectory: (out, batch) => openDocumentDirectory(out, batch),
     openChecker: () => {
@@ -55,6 +56,20 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
     ...(options.progress !== undefined && { progress: options.progress }),
   };
   return { ports, close: () => batches.close() };
+}
+
+/**
+ * The formats whose whole way from roster to checked document is there. Others can be sealed by the library, but a batch
+ * of them must not reach the chain before its documents can be finished.
+ *
+ * @throws {TestamurError} `FORMAT_NOT_ISSUABLE`.
+ */
+export function issuableFormat(id: string): IssuingFormat {
+  const format = issuingFormatById(id);
+  if (format.id === "openattestation-v2") return format;
+  throw new TestamurError("FORMAT_NOT_ISSUABLE", `batches of the format ${id} cannot be issued yet`, {
+    next: "use openattestation-v2",
+  });
 }
 
 /** The ports of `fsck`: the chain is read without any key; without a node it is not asked, and that is for the caller to say. */

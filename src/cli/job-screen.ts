@@ -1,6 +1,6 @@
 /** An issuing job on the screen: bars while it works, a line for each state it reaches; JSON lines for programs. */
 
-import type { BatchState, JobEvent, Progress } from "../core/ports.ts";
+import type { BatchState, BatchTransition, JobEvent, Progress } from "../core/ports.ts";
 import type { Bar, Terminal } from "./terminal.ts";
 import { paint } from "./terminal.ts";
 
@@ -34,11 +34,11 @@ export function jobScreen(terminal: Terminal, json: boolean): JobScreen {
   let bar: { readonly toward: BatchState; readonly drawn: Bar; total: number } | undefined;
   let startedAt = performance.now();
 
-  function note(detail: Readonly<Record<string, unknown>>): string {
+  function note(detail: BatchTransition["detail"]): string {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     const parts = [
       detail["count"] ?? bar?.total,
-      detail["block"] === undefined ? undefined : `block ${String(detail["block"])}`,
+      typeof detail["block"] === "number" ? `block ${detail["block"]}` : undefined,
       gasOf(detail),
     ];
     return [...parts.filter((part) => part !== undefined && part !== 0).map(String), paint.faint(`${seconds} s`)].join(
@@ -69,6 +69,6 @@ export function jobScreen(terminal: Terminal, json: boolean): JobScreen {
   };
 }
 
-function gasOf({ gasUsed }: Readonly<Record<string, unknown>>): string | undefined {
-  return gasUsed === undefined ? undefined : `${Number(gasUsed).toLocaleString("en")} gas`;
+function gasOf({ gasUsed }: BatchTransition["detail"]): string | undefined {
+  return gasUsed === undefined || gasUsed === null ? undefined : `${Number(gasUsed).toLocaleString("en")} gas`;
 }

@@ -35,16 +35,23 @@ async function checkOne(claim: AnchorClaim, chain: ChainAccess, policy: Policy):
       return { findings: [opened.kind === "view" ? await checkRegistry(claim, opened.view) : opened.finding] };
     }
     case "transaction":
-      return {
-        findings: [
-          finding("anchor", "ANCHOR_KIND_UNKNOWN", `Anchors by transaction cannot be read yet (${claim.hash}).`),
-        ],
-      };
+      return { findings: [transactionFinding(claim)] };
     case "unknown":
       return {
         findings: [finding("anchor", "ANCHOR_KIND_UNKNOWN", `This kind of anchor is not known: ${claim.what}.`)],
       };
   }
+}
+
+/** Transactions are not read yet: what a mock chain is, can be told without. */
+function transactionFinding({ hash, chainId, network }: Extract<AnchorClaim, { kind: "transaction" }>): Finding {
+  return chainId === "mock"
+    ? finding("anchor", "ANCHOR_ON_TEST_NETWORK", "It was never put on a real chain: the proof is for testing only.")
+    : finding(
+        "anchor",
+        "ANCHOR_KIND_UNKNOWN",
+        `Anchors by transaction cannot be read yet (${network ?? chainId}, ${hash}).`,
+      );
 }
 
 type StoreClaim = Extract<AnchorClaim, { kind: "document-store" }>;

@@ -28,14 +28,14 @@ export async function checkIdentity(
   if (first === undefined || proven.length < answers.length) return { findings, issuer: claimed };
   return {
     findings,
-    issuer: { proven: proven.map((answer) => answer.name).join(", "), provenBy: first.by, ...claimed },
+    issuer: { proven: [...new Set(proven.map((answer) => answer.name))].join(", "), provenBy: first.by, ...claimed },
   };
 }
 
 /** What the document calls its issuers: a claim, never a proof. */
 export function claimedIssuer(claims: Claims): IssuerReport {
   const names = claims.issuers.map((issuer) => issuer.name ?? issuer.id).filter((name) => name !== undefined);
-  return names.length === 0 ? {} : { callsItself: names.join(", ") };
+  return names.length === 0 ? {} : { callsItself: [...new Set(names)].join(", ") };
 }
 
 /** A document that names no chain is looked up on the verifier's own; so are its issuer's records. */

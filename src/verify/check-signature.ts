@@ -3,8 +3,8 @@
 import { fromHex } from "../core/bytes.ts";
 import type { Claims, SignatureClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
+import { isSignedBy, type DataIntegrityClaim } from "../core/data-integrity.ts";
 import type { KeyFinder } from "../core/ports.ts";
-import { verifySignature } from "../core/public-key.ts";
 import { recoverAddress } from "../core/secp256k1.ts";
 
 /** One finding a signature; every one of them must hold. */
@@ -56,8 +56,6 @@ async function checkEip191(claim: Extract<SignatureClaim, { kind: "eip191" }>, k
       });
 }
 
-type DataIntegrityClaim = Extract<SignatureClaim, { kind: "data-integrity" }>;
-
 /** The key comes from the controller's own document, listed there for the purpose, and must be on the suite's curve. */
 async function checkDataIntegrity(claim: DataIntegrityClaim, keys: KeyFinder): Promise<Finding> {
   const { verificationMethod: key, controller, purpose, suite } = claim;
@@ -75,8 +73,7 @@ async function checkDataIntegrity(claim: DataIntegrityClaim, keys: KeyFinder): P
     return finding("signature", "SIGNATURE_KEY_NOT_LISTED", message, { key });
   }
   const { key: found } = answer.value;
-  const holds = found.curve === claim.curve && verifySignature(found, fromHex(claim.message), fromHex(claim.signature));
-  return holds
+  return isSignedBy(claim, found)
     ? finding("signature", "SIGNATURE_HOLDS", "The issuer's key signed this document.", { key, suite })
     : finding(
         "signature",

@@ -1,7 +1,7 @@
 /** One document, six questions, one report. Integrity is settled before anything touches the network. */
 
 import type { Claims } from "../core/claims.ts";
-import { finding, type Aspect, type Finding } from "../core/findings.ts";
+import { finding, weigh, type Aspect, type Finding } from "../core/findings.ts";
 import type { ChainReader, Clock, IdentityProver, KeyFinder, StatusReader } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import { VERSION } from "../core/version.ts";
@@ -58,12 +58,22 @@ export async function verify(bytes: Uint8Array, options: VerifyOptions, ports: V
     format: claims.format,
     ...judge(findings, policy, claims.mayLack),
     findings,
-    issuer: rest.issuer,
-    credential: claims.credential,
+    ...(isBacked(findings) && { issuer: rest.issuer, credential: claims.credential }),
     ...(claims.hidden > 0 && { hidden: claims.hidden }),
     ...rest.place,
     ...stamp,
   };
+}
+
+/**
+ * False when signature or anchor speak against the document: nobody stands behind its contents then, so none are reported.
+ * What was anchored and later withdrawn was issued all the same.
+ */
+function isBacked(findings: readonly Finding[]): boolean {
+  const refused = findings.filter(
+    ({ aspect, outcome }) => outcome === "fail" && (aspect === "signature" || aspect === "anchor"),
+  );
+  return refused.every(({ code }) => weigh(code).headline === "REVOKED");
 }
 
 interface Rest {

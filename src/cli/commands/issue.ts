@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 
 import type { Command } from "commander";
 
-import { fsckPorts, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
+import { fsckPorts, issuableFormat, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import type { FormatId } from "../../core/claims.ts";
 import { dryRun, type DryRun } from "../../issue/dry-run.ts";
@@ -13,7 +13,6 @@ import { issue, type IssueRequest } from "../../issue/issue.ts";
 import type { IssuePlan } from "../../issue/job.ts";
 import type { IssueResult } from "../../issue/result.ts";
 import { resume } from "../../issue/resume.ts";
-import { issuingFormatById } from "../../formats/formats.ts";
 import { askConfirm, askPassword } from "../ask.ts";
 import { EXIT } from "../exit-codes.ts";
 import { jobScreen, stateWord } from "../job-screen.ts";
@@ -237,5 +236,5 @@ async function noPassword(): Promise<string> {
 
 /** @throws {TestamurError} `FORMAT_NOT_ISSUABLE` naming those that are. */
 function knownFormat(name: string): FormatId {
-  return issuingFormatById(name).id;
+  return issuableFormat(name).id;
 }

@@ -158,7 +158,7 @@ async function runAudit(flags: ChainFlags & { store?: string; json?: boolean }, 
         ? JSON.stringify(event)
         : `block ${String(event.block).padStart(9)}  ${event.name.padEnd(18)} ${harmless(
             Object.entries(event.values)
-              .map(([name, value]) => `${name} ${String(value)}`)
+              .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
               .join(", "),
           )}  ${paint.faint(event.transaction)}`,
     );

@@ -20,7 +20,7 @@ export function openNarrator(terminal: Terminal): Narrator {
       number++;
       startedAt = performance.now();
       terminal.say();
-      terminal.say(`${paint.strong(`${number}. ${title}`)}`);
+      terminal.say(paint.strong(`${number}. ${title}`));
       if (byHand !== undefined) terminal.say(paint.faint(`   $ ${byHand}`));
     },
     done(text) {
