@@ -1,25 +1,43 @@
 /** An independent implementation looks at the tree before it is anchored. The door of `merkletreejs` and `keccak256`. */
 
+import { createHash } from "node:crypto";
+
 import keccak256 from "keccak256";
 import { MerkleTree as OtherTree } from "merkletreejs";
 
-import { toHex, type Hex } from "../core/bytes.ts";
+import { toHex, type Digest, type Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
+import { toSteps } from "../merkle/ordered-tree.ts";
+import { foldPositional } from "../merkle/positional-tree.ts";
 import { leafAt, type BatchTree, type TreeKind } from "./trees.ts";
 
 /** Trees up to this size are rebuilt whole; of larger ones a sample of the paths is climbed. */
 export const WHOLE_TREE = 4_096;
 const SAMPLE = 1_024;
 
-/** How the other implementation has to be set up for each kind of tree; its options decide the outcome, so all are named. */
-const SETTINGS: Readonly<Partial<Record<TreeKind, OtherSettings>>> = {
-  "keccak-sorted": { hash: keccak256, sorted: true },
-};
-
+/** How the other implementation has to be set up for a kind of tree; its options decide the outcome, so all are named. */
 interface OtherSettings {
-  readonly hash: (bytes: Buffer) => Buffer;
-  readonly sorted: boolean;
+  readonly hash: (pair: Buffer) => Buffer;
+  readonly sortLeaves: boolean;
+  readonly sortPairs: boolean;
+  /** From the topmost node to what is anchored, where that is not the same. */
+  readonly toRoot?: (top: Buffer, size: number) => Buffer;
 }
+
+const SETTINGS: Readonly<Record<TreeKind, OtherSettings>> = {
+  "keccak-sorted": { hash: keccak256, sortLeaves: true, sortPairs: true },
+  "keccak-positional": {
+    hash: (pair) => keccak256(Buffer.concat([Buffer.of(1), pair])),
+    sortLeaves: true,
+    sortPairs: false,
+    toRoot: (top, size) => keccak256(Buffer.concat([Buffer.of(2), toWidth(size), top])),
+  },
+  "sha256-ordered": {
+    hash: (pair) => createHash("sha256").update(pair).digest(),
+    sortLeaves: false,
+    sortPairs: false,
+  },
+};
 
 /**
  * Compares our root and paths with what `merkletreejs` makes of the same leaves.
@@ -29,31 +47,49 @@ interface OtherSettings {
  */
 export function askSecondOpinion(kind: TreeKind, batch: BatchTree): number {
   const settings = SETTINGS[kind];
-  if (settings === undefined)
-    throw new TestamurError("FORMAT_NOT_ISSUABLE", `no second opinion on trees of kind ${kind}`);
   const { size } = batch.tree;
   if (size <= WHOLE_TREE) compareRoots(settings, batch);
   const positions = size <= WHOLE_TREE ? everyPosition(size) : samplePositions(size);
-  for (const position of positions) climb(settings, batch, position);
+  for (const position of positions) climb(kind, settings, batch, position);
   return positions.length;
 }
 
-function compareRoots({ hash, sorted }: OtherSettings, { leaves, tree, root }: BatchTree): void {
+function compareRoots(settings: OtherSettings, { leaves, tree, root }: BatchTree): void {
   const buffers = everyPosition(tree.size).map((position) => Buffer.from(leafAt(leaves, position)));
-  const other = toHex(new OtherTree(buffers, hash, optionsOf(sorted)).getRoot());
+  const top = new OtherTree(buffers, settings.hash, optionsOf(settings)).getRoot();
+  const other = toHex(settings.toRoot?.(top, tree.size) ?? top);
   if (other !== root) throw difference(root, other, "the root of the tree");
 }
 
-function climb({ hash, sorted }: OtherSettings, { leaves, tree, root }: BatchTree, position: number): void {
-  const path = tree.pathOf(position).map((sibling) => Buffer.from(sibling));
-  const leaf = Buffer.from(leafAt(leaves, position));
-  const good = OtherTree.verify(path, leaf, Buffer.from(tree.root), hash, optionsOf(sorted));
-  if (!good) throw difference(root, "another root", `the path of credential ${position + 1}`);
+function climb(kind: TreeKind, settings: OtherSettings, { leaves, tree, root }: BatchTree, position: number): void {
+  const leaf = leafAt(leaves, position);
+  const path = tree.pathOf(position);
+  const index = tree.indexOf(position);
+  const steps = toSteps(path, index, tree.size).map(({ side, digest }) => ({
+    position: side,
+    data: Buffer.from(digest),
+  }));
+  const top = topOf(kind, leaf, path, index, tree.size) ?? tree.root;
+  const isReached = OtherTree.verify(steps, Buffer.from(leaf), Buffer.from(top), settings.hash, optionsOf(settings));
+  const other = settings.toRoot?.(Buffer.from(top), tree.size) ?? top;
+  if (!isReached || toHex(other) !== root)
+    throw difference(root, "another root", `the path of credential ${position + 1}`);
 }
 
-/** Leaves are digests already; an odd last node moves up; pairs are sorted, or kept in order. */
-function optionsOf(sorted: boolean): ConstructorParameters<typeof OtherTree>[2] {
-  return { hashLeaves: false, duplicateOdd: false, isBitcoinTree: false, sortLeaves: sorted, sortPairs: sorted };
+/** What the climb must reach, where something comes above it: taken from us, confirmed by them, and hashed on by them. */
+function topOf(kind: TreeKind, leaf: Digest, path: readonly Digest[], index: number, size: number): Digest | undefined {
+  return kind === "keccak-positional" ? foldPositional(leaf, path, { index, size })?.at(-2) : undefined;
+}
+
+/** Leaves are digests already; an odd last node moves up. */
+function optionsOf({ sortLeaves, sortPairs }: OtherSettings): ConstructorParameters<typeof OtherTree>[2] {
+  return { hashLeaves: false, duplicateOdd: false, isBitcoinTree: false, complete: false, sortLeaves, sortPairs };
+}
+
+function toWidth(size: number): Buffer {
+  const width = Buffer.alloc(8);
+  width.writeBigUInt64BE(BigInt(size));
+  return width;
 }
 
 function everyPosition(size: number): number[] {

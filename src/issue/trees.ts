@@ -4,14 +4,18 @@ import { compareBytes, fromHex, toHex, type Digest, type Hex } from "../core/byt
 import { TestamurError } from "../core/errors.ts";
 import type { SealedEntry } from "../core/ports.ts";
 import type { IssuingFormat, TreePlace } from "../formats/format.ts";
+import { buildOrderedTree } from "../merkle/ordered-tree.ts";
+import { buildPositionalTree } from "../merkle/positional-tree.ts";
 import { sortLeaves } from "../merkle/sort-leaves.ts";
 import { buildSortedTree } from "../merkle/sorted-tree.ts";
 import type { MerkleTree } from "../merkle/tree.ts";
 
 export type TreeKind = IssuingFormat["tree"];
 
-const BUILDERS: Readonly<Partial<Record<TreeKind, (leaves: Uint8Array) => MerkleTree>>> = {
+const BUILDERS: Readonly<Record<TreeKind, (leaves: Uint8Array) => MerkleTree>> = {
   "keccak-sorted": buildSortedTree,
+  "keccak-positional": buildPositionalTree,
+  "sha256-ordered": buildOrderedTree,
 };
 
 /** A batch's leaves in the order in which they were sealed, and the tree over them. */
@@ -43,11 +47,9 @@ export async function growTree(kind: TreeKind, entries: AsyncIterable<SealedEntr
   return { leaves, tree, root: toHex(tree.root) };
 }
 
-/** @throws {TestamurError} `FORMAT_NOT_ISSUABLE`, `TREE_EMPTY`. */
+/** @throws {TestamurError} `TREE_EMPTY`. */
 export function buildTree(kind: TreeKind, leaves: Uint8Array): MerkleTree {
-  const build = BUILDERS[kind];
-  if (build === undefined) throw new TestamurError("FORMAT_NOT_ISSUABLE", `trees of kind ${kind} cannot be built yet`);
-  return build(leaves);
+  return BUILDERS[kind](leaves);
 }
 
 /** The place of the leaf that was sealed at `position`, from 0. */
