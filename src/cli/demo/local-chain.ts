@@ -18,6 +18,8 @@ export interface LocalChain {
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 const START_DEADLINE_MS = 60_000;
+/** Hardhat wants to start in a folder with a package.json; where the user stands may be none. */
+const PACKAGE = fileURLToPath(new URL("../../../", import.meta.url));
 /** This very file's ending: sources run as they are in a checkout, as JavaScript in the package. */
 const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
@@ -29,7 +31,10 @@ const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
  */
 export async function startLocalChain(port = 0): Promise<LocalChain> {
   const script = fileURLToPath(new URL(`./local-chain-process.${ENDING}`, import.meta.url));
-  const child = spawn(process.execPath, [script, String(port)], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [script, String(port)], {
+    cwd: PACKAGE,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const complaints: string[] = [];
   child.stderr.setEncoding("utf8").on("data", (text: string) => complaints.push(text));
   const url = await firstLine(child, complaints);
