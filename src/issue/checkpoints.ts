@@ -10,7 +10,7 @@ export type MainState = Exclude<BatchState, "paused" | "needs-attention" | "aban
 export const EFFECTS = [
   "commit-sealed",
   "record-transaction",
-  "broadcast",
+  "send-transaction",
   "write-documents",
   "release-documents",
 ] as const;

@@ -37,7 +37,7 @@ async function hasMoved(
       await signAnew(job, "another transaction of this account used the nonce");
       return true;
     case "unknown": // dropped, or never arrived: the same bytes again
-      await job.effect("broadcast", () => patiently(job, () => anchorer.broadcast(transaction)));
+      await job.effect("send-transaction", () => patiently(job, () => anchorer.broadcast(transaction)));
       return false;
     case "pending":
       return waited > 0 && waited % STUCK_AFTER === 0 ? raiseWithinCap(job, anchorer, transaction) : false;

@@ -37,7 +37,7 @@ export async function sendAnchor(job: Job): Promise<void> {
     return;
   }
   try {
-    await job.effect("broadcast", () => patiently(job, () => anchorer.broadcast(transaction)));
+    await job.effect("send-transaction", () => patiently(job, () => anchorer.broadcast(transaction)));
   } catch (error) {
     if (!(error instanceof TestamurError) || error.code !== "FEE_ABOVE_CAP") throw error;
     await raiseFee(job, anchorer, transaction); // the node wants more than these bytes offer
