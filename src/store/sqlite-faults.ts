@@ -5,6 +5,7 @@ import { codeOf } from "./disk.ts";
 
 /** Primary result codes. @see https://www.sqlite.org/rescode.html */
 const BUSY = 5;
+const INPUT_OUTPUT = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANNOT_OPEN = 14;
@@ -12,6 +13,11 @@ const NOT_A_DATABASE = 26;
 
 const FAULTS: Readonly<Record<number, readonly [FaultCode, string, string]>> = {
   [BUSY]: ["DATABASE_LOCKED", "is in use by another process", "wait until it is done"],
+  [INPUT_OUTPUT]: [
+    "FILE_UNREADABLE",
+    "cannot be read or written: the disk reports an error",
+    "check the disk, then resume",
+  ],
   [CORRUPT]: ["DATABASE_CORRUPT", "is damaged", "restore the home directory from a backup"],
   [FULL]: ["DISK_FULL", "cannot grow: the disk is full", "make room, then resume: nothing is lost"],
   [CANNOT_OPEN]: ["FILE_UNREADABLE", "cannot be opened", "check --home and your rights: no batch was made there yet"],

@@ -89,7 +89,7 @@ describe("a killed issuing process", function () {
     const { settings, request } = setUp(MANY);
     const rounds = process.env["CI"] === "true" ? 20 : 4;
     for (let round = 0; round < rounds; round++)
-      await runChild({ settings, request, occurrence: 1, says: false }, 900 + 130 * round);
+      await runChild({ settings, request, occurrence: 1, says: false }, { killAfterMs: 900 + 130 * round });
     await expectIssuedOnce(node(), settings, await finish(settings, request), MANY);
   });
 });

@@ -38,10 +38,24 @@ export interface ChildEnd {
   readonly said: string;
 }
 
-/** Runs a child to its end, whichever that is. */
-export async function runChild(order: ChildOrder, killAfterMs?: number): Promise<ChildEnd> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "issue-child.ts"), JSON.stringify(order)], {
+/** The command line of a child. */
+function commandOf(order: ChildOrder): readonly string[] {
+  return [process.execPath, join(import.meta.dirname, "issue-child.ts"), JSON.stringify(order)];
+}
+
+/**
+ * Runs a child to its end, whichever that is.
+ *
+ * @param under  a program, with its arguments, that runs the child: strace.
+ */
+export async function runChild(
+  order: ChildOrder,
+  { killAfterMs, under = [] }: { readonly killAfterMs?: number; readonly under?: readonly string[] } = {},
+): Promise<ChildEnd> {
+  const [program = "", ...args] = [...under, ...commandOf(order)];
+  const child = spawn(program, args, {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, UV_THREADPOOL_SIZE: under.length > 0 ? "1" : "4" }, // traced: calls in one order
   });
   let out = "";
   let said = "";
