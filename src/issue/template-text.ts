@@ -53,7 +53,7 @@ export function parseText(text: string): ParsedText {
 function parsePlaceholder(inside: string): Placeholder | Extract<ParsedText, { kind: "malformed" }> {
   const [name = "", type, ...more] = inside.split("|").map((piece) => piece.trim());
   if (name === "" || name === "?") return malformed("a placeholder names no column");
-  if (name.includes("{")) return malformed(`the placeholder {{${name}}} holds a brace`);
+  if (/[{}]/.test(name)) return malformed(`the placeholder {{${name}}} holds a brace`);
   if (more.length > 0) return malformed(`the placeholder {{${inside.trim()}}} has more than one type`);
   if (type === undefined) return { name, type: "text" };
   const known = VALUE_TYPES.find((one) => one === type);
