@@ -7,8 +7,10 @@ import { TestamurError } from "../core/errors.ts";
 
 /** A disk. Tests hand in one that fails at a chosen call, before or after it has done its work. */
 export interface Disk {
-  /** A new file, whole and flushed; its name is not durable before `syncDirectory`. An old file of that name is replaced. */
+  /** A new file, not yet flushed. An old file of that name is replaced. */
   writeFile(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  /** Makes a file's content durable; its name is so only after `syncDirectory`. */
+  syncFile(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Makes names durable: what was created in, moved into or out of a directory. */
   syncDirectory(path: string): Promise<void>;
@@ -31,20 +33,13 @@ export const nodeDisk: Disk = {
     const file = await open(path, "w", PRIVATE_FILE);
     try {
       for await (const piece of gather(pieces)) await file.writeFile(piece);
-      await file.sync();
     } finally {
       await file.close();
     }
   },
   rename,
-  async syncDirectory(path) {
-    const directory = await open(path, "r");
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
-  },
+  syncFile: flush,
+  syncDirectory: flush,
   async makeDirectory(path) {
     const first = await mkdir(path, { recursive: true });
     if (first === undefined) return; // it was there
@@ -56,6 +51,15 @@ export const nodeDisk: Disk = {
   removeFile: async (path) => rm(path, { force: true }),
   removeDirectory: rmdir,
 };
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 /** Small pieces are joined before they are written. */
 async function* gather(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {

@@ -11,6 +11,11 @@ import { nodeDisk, toDiskFault, type Disk } from "./disk.ts";
 const AT_ONCE = 16;
 const UNFINISHED = ".part";
 
+interface File {
+  readonly name: string;
+  readonly pieces: Iterable<string> | AsyncIterable<string>;
+}
+
 /**
  * @param out  absolute path of the directory.
  * @param batch  the id of the batch, which names its waiting room.
@@ -25,15 +30,18 @@ export function openDocumentDirectory(out: string, batch: string, disk: Disk = n
     }
   };
 
-  async function put(name: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
-    const unfinished = join(room, name + UNFINISHED);
-    await disk.writeFile(unfinished, pieces);
-    await disk.rename(unfinished, join(room, name));
+  /** Flushed in one go after all are written: on most disks the first flush takes the others along. */
+  async function put(files: readonly File[]): Promise<void> {
+    const unfinished = ({ name }: File): string => join(room, name + UNFINISHED);
+    await inParallel(files, async (file) => disk.writeFile(unfinished(file), file.pieces));
+    await inParallel(files, async (file) => disk.syncFile(unfinished(file)));
+    await inParallel(files, async (file) => disk.rename(unfinished(file), join(room, file.name)));
+    await disk.syncDirectory(room);
   }
 
-  async function putUnlessThere({ name, text }: OutFile, there: ReadonlySet<string>): Promise<void> {
+  async function isThere({ name, text }: OutFile, there: ReadonlySet<string>): Promise<boolean> {
     const old = there.has(name) ? await disk.readFile(join(room, name)) : undefined;
-    if (old === undefined || Buffer.compare(old, toUtf8(text)) !== 0) await put(name, [text]);
+    return old !== undefined && Buffer.compare(old, toUtf8(text)) === 0;
   }
 
   let leftBehind: ReadonlySet<string> | undefined; // by a run that was interrupted
@@ -54,14 +62,16 @@ export function openDocumentDirectory(out: string, batch: string, disk: Disk = n
     write: async (files) =>
       words(async () => {
         const there = await enter();
-        await inParallel(files, async (file) => putUnlessThere(file, there));
-        await disk.syncDirectory(room);
+        const missing: File[] = [];
+        await inParallel(files, async (file) => {
+          if (!(await isThere(file, there))) missing.push({ name: file.name, pieces: [file.text] });
+        });
+        await put(missing);
       }),
     writeStream: async (name, pieces) =>
       words(async () => {
         await enter();
-        await put(name, pieces);
-        await disk.syncDirectory(room);
+        await put([{ name, pieces }]);
       }),
     read: async (name) => words(async () => (await disk.readFile(join(room, name))) ?? disk.readFile(join(out, name))),
     release: async () => words(async () => empty(room, out, disk)),

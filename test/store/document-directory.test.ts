@@ -72,6 +72,42 @@ describe("openDocumentDirectory", () => {
     expect(readFileSync(join(room, "2.json"), "utf8")).to.equal(FILES[2]?.text);
   });
 
+  it("flushes each file before it has its name, and each name before it counts", async () => {
+    const calls: string[] = [];
+    const disk: Disk = {
+      ...nodeDisk,
+      writeFile: async (path, pieces) => note(`write ${path}`, async () => nodeDisk.writeFile(path, pieces)),
+      syncFile: async (path) => note(`sync ${path}`, async () => nodeDisk.syncFile(path)),
+      rename: async (from, to) => note(`rename ${from} ${to}`, async () => nodeDisk.rename(from, to)),
+      syncDirectory: async (path) => note(`names ${path}`, async () => nodeDisk.syncDirectory(path)),
+      removeDirectory: async (path) => note(`remove ${path}`, async () => nodeDisk.removeDirectory(path)),
+    };
+    const note = async (call: string, act: () => Promise<void>): Promise<void> => {
+      await act();
+      calls.push(call);
+    };
+    const room = join(out(), `.unchecked-${BATCH}`);
+    const expectOrder = (...steps: readonly string[]): void => {
+      const places = steps.map((step) => calls.lastIndexOf(step));
+      expect(places, steps.join(", ")).to.not.include(-1);
+      expect(places).to.deep.equal(places.toSorted((a, b) => a - b));
+    };
+
+    const directory = openDocumentDirectory(out(), BATCH, disk);
+    await directory.write(FILES);
+    for (const { name } of FILES) {
+      const part = join(room, `${name}.part`);
+      expectOrder(`write ${part}`, `sync ${part}`, `rename ${part} ${join(room, name)}`, `names ${room}`);
+    }
+    await directory.release();
+    for (const { name } of FILES) {
+      const moved = calls.indexOf(`rename ${join(room, name)} ${join(out(), name)}`);
+      const flushed = calls.indexOf(`names ${out()}`, moved);
+      expect(moved).to.be.greaterThan(0);
+      expect(flushed).to.be.within(moved + 1, calls.indexOf(`remove ${room}`) - 1);
+    }
+  });
+
   it("refuses a directory that holds another batch", async () => {
     mkdirSync(out(), { recursive: true });
     writeFileSync(join(out(), "index.csv"), "theirs");

@@ -27,6 +27,7 @@ export function faultyDisk(at: number, form: Form, code: string): FaultyDisk {
         if (form === "undone") await nodeDisk.writeFile(path, ["half of i"]); // a full disk leaves what it had room for
         throw error;
       }),
+    syncFile: async (path) => fail(async () => nodeDisk.syncFile(path)),
     rename: async (from, to) => fail(async () => nodeDisk.rename(from, to)),
     syncDirectory: async (path) => fail(async () => nodeDisk.syncDirectory(path)),
     makeDirectory: async (path) => fail(async () => nodeDisk.makeDirectory(path)),

@@ -12,7 +12,7 @@ import { rootOf } from "./on-record.ts";
 import { countOf, regrowTree } from "./root.ts";
 
 /** Documents that are written together. */
-const WRITE_CHUNK = 128;
+const WRITE_CHUNK = 256;
 
 /** @throws {TestamurError} `FILE_EXISTS` for another batch's directory, `DISK_FULL`, `BATCH_CORRUPT`. */
 export async function attachDocuments(job: Job): Promise<void> {

@@ -106,8 +106,12 @@ async function sign(job: Job, bytes: Uint8Array): Promise<Uint8Array> {
   );
 }
 
+/** Counts what is on the disk, not what we meant to put there. */
 async function countSealed(job: Job): Promise<number> {
   let count = 0;
   for await (const _ of job.ports.batches.readSealed(job.order.id)) count++;
-  return count;
+  if (count === job.detailOf("draft")["count"]) return count;
+  throw new TestamurError("BATCH_CORRUPT", `${count} credentials are stored for another number of learners`, {
+    next: "nothing was anchored: issue again with --again",
+  });
 }
