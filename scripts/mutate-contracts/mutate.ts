@@ -1,0 +1,109 @@
+/**
+ * Plants small faults in the contracts, one at a time, and tells which of them no test notices.
+ * `npm run mutate [-- FILE-PART...]`; about ten seconds a fault. Exit code 1 if one survives.
+ */
+import { readFile } from "node:fs/promises";
+import { artifacts, tasks } from "hardhat";
+import { whyEquivalent } from "./equivalent.ts";
+import { apply, type Mutant, mutantsOf } from "./mutants.ts";
+import { openWorkshop, type Outcome, type Workshop } from "./workshop.ts";
+
+const STORE_TESTS = [
+  "test/contracts/DocumentStore.test.ts",
+  "test/contracts/StoreAccess.test.ts",
+  "test/contracts/StatusLists.test.ts",
+  "test/contracts/DocumentStoreFactory.test.ts",
+  "test/contracts/DocumentStore.t.sol",
+  "test/contracts/DocumentStore.invariant.t.sol",
+];
+
+/** The tests that answer for each source. */
+const TESTS: Readonly<Record<string, readonly string[]>> = {
+  "contracts/DocumentStore.sol": STORE_TESTS,
+  "contracts/store/StoreAccess.sol": STORE_TESTS,
+  "contracts/store/StatusLists.sol": STORE_TESTS,
+  "contracts/store/DocumentStoreTemplate.sol": STORE_TESTS,
+  "contracts/DocumentStoreFactory.sol": both("DocumentStoreFactory"),
+  "contracts/RecognitionRegistry.sol": both("RecognitionRegistry"),
+  "contracts/recognition/Scopes.sol": both("RecognitionRegistry"),
+  "contracts/CredentialVerifier.sol": both("CredentialVerifier"),
+  "contracts/verification/MerkleInclusion.sol": both("CredentialVerifier"),
+  "contracts/SoulboundAward.sol": both("SoulboundAward"),
+  "contracts/lens/StoreLens.sol": ["test/contracts/StoreLens.test.ts"],
+};
+
+type Fate = "caught" | "survived" | "does not compile" | "equivalent";
+
+const FATES: Readonly<Record<Outcome, Fate>> = {
+  passes: "survived",
+  fails: "caught",
+  "does not compile": "does not compile",
+};
+
+function both(name: string): readonly string[] {
+  return [`test/contracts/${name}.test.ts`, `test/contracts/${name}.t.sol`];
+}
+
+/** A source and its faults, as they were when the run began: it may be edited meanwhile. */
+interface Subject {
+  readonly source: string;
+  readonly mutants: readonly Mutant[];
+}
+
+async function readSubject(file: string): Promise<Subject> {
+  const name = file.replace(/^.*\/(.*)\.sol$/, "$1");
+  const buildId = await artifacts.getBuildInfoId(name);
+  const path = buildId === undefined ? undefined : await artifacts.getBuildInfoOutputPath(buildId);
+  if (path === undefined) throw new Error(`${file} was not built`);
+  const build = JSON.parse(await readFile(path, "utf8")) as {
+    readonly output: { readonly sources: Readonly<Record<string, { readonly ast: unknown }>> };
+  };
+  const source = await readFile(file, "utf8");
+  return { source, mutants: mutantsOf(file, source, build.output.sources[`project/${file}`]?.ast) };
+}
+
+async function judge(workshop: Workshop, source: string, mutant: Mutant): Promise<Fate> {
+  if (whyEquivalent(mutant) !== undefined) return "equivalent";
+  await workshop.write(mutant.file, apply(source, mutant));
+  try {
+    return FATES[await workshop.run(TESTS[mutant.file] ?? [])];
+  } finally {
+    await workshop.write(mutant.file, source);
+  }
+}
+
+function pairUp({ source, mutants }: Subject): readonly { readonly source: string; readonly mutant: Mutant }[] {
+  return mutants.map((mutant) => ({ source, mutant }));
+}
+
+function describeMutant({ file, line, original, replacement }: Mutant): string {
+  const oneLine = (text: string): string => text.replace(/\s+/g, " ").slice(0, 90);
+  return `${file}:${line}  ${oneLine(original)}  ->  ${oneLine(replacement) || "(nothing)"}`;
+}
+
+async function main(parts: readonly string[]): Promise<void> {
+  await tasks.getTask("build").run({ quiet: true, noTests: true });
+  const files = Object.keys(TESTS).filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
+  const subjects = await Promise.all(files.map(readSubject));
+  const tally: Record<Fate, number> = { caught: 0, survived: 0, "does not compile": 0, equivalent: 0 };
+  const workshop = await openWorkshop();
+  try {
+    const tests = [...new Set(files.flatMap((file) => TESTS[file] ?? []))];
+    if ((await workshop.run(tests)) !== "passes") throw new Error("the tests fail without a fault: mend that first");
+    for (const { source, mutant } of subjects.flatMap(pairUp)) {
+      const fate = await judge(workshop, source, mutant);
+      tally[fate] += 1;
+      console.log(`${fate.padEnd(16)}  ${describeMutant(mutant)}`);
+    }
+  } finally {
+    await workshop.remove();
+  }
+  console.log(
+    Object.entries(tally)
+      .map(([fate, count]) => `${count} ${fate}`)
+      .join(", "),
+  );
+  process.exitCode = tally.survived === 0 && tally.caught > 0 ? 0 : 1;
+}
+
+await main(process.argv.slice(2));
