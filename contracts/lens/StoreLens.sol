@@ -22,7 +22,7 @@ pragma solidity 0.8.37;
 ///            137      n  one answer a byte, question by question, node by node within each:
 ///                        0 false, 1 true, 2 the call failed, 3 the answer was no bool
 ///
-/// @dev Creation code may be 49,152 bytes long (EIP-3860), so about 1,490 nodes fit into one call. The answers may
+/// @dev Creation code may be 49,152 bytes long (EIP-3860), so 1,481 nodes fit into one call. The answers may
 ///      take 24,576 bytes (EIP-170). Ask from a fixed `from`: it decides which caller the store sees.
 contract StoreLens {
     uint256 private constant _MINIMAL_PROXY_SIZE = 45;
