@@ -113,6 +113,7 @@ describe("anchoring", () => {
     const sentBefore = world.ledger.sent.length;
     const result = await resume(id, portsOver(world));
     expect(world.ledger.sent).to.have.length(sentBefore);
+    expect(world.batches.transactionsOf(id), "signed for nothing").to.deep.equal([]);
     expect(result.transaction).to.equal(undefined);
     expect(world.ledger.anchoringsOf(rootIn(world, id))).to.equal(1);
   });
@@ -161,6 +162,16 @@ describe("anchoring", () => {
     const transactions = world.batches.transactionsOf(batch);
     expect(transactions).to.have.length(3);
     expect(new Set(transactions.map(({ nonce }) => nonce)).size).to.equal(1);
+    await expectConsistent(world, batch, 3);
+  });
+
+  it("stops raising after a while, whatever the cap allows", async () => {
+    const world = worldOf({ baseFee: 1_000_000, feeCap: Infinity });
+    const ports = whileWaiting(world, (wait) => {
+      if (wait === 150) world.ledger.rules.baseFee = 1;
+    });
+    const { batch } = await issue(requestTo(out()), ports);
+    expect(world.batches.transactionsOf(batch)).to.have.length(8);
     await expectConsistent(world, batch, 3);
   });
 

@@ -51,9 +51,8 @@ describe("the examples", () => {
     );
     const names = (await collect(rows)).map(({ cells }) => cells[columns.indexOf("name")] ?? "");
     for (const script of SCRIPTS)
-      expect(
-        names.filter((name) => new RegExp(`\\p{Script=${script}}`, "u").test(name)).length,
-        script,
-      ).to.be.at.least(5);
+      expect(names.filter((name) => new RegExp(`\\p{Script=${script}}`, "u").test(name)).length, script).to.be.at.least(
+        5,
+      );
   });
 });

@@ -63,6 +63,22 @@ describe("fsck", () => {
     expect(found).to.have.length(1);
   });
 
+  it("finds it in a batch that has no documents yet as well", async () => {
+    const early: World = { ledger: openLedger(), batches: openMemoryStore(), files: filesOf(rosterOf(5)) };
+    const request = requestTo(join(temporary(), "early"));
+    await issue(request, { ...portsOver(early), approve: () => false }).catch(() => undefined);
+    const { readSealed } = early.batches;
+    const changed: BatchStore = {
+      ...early.batches,
+      async *readSealed(id) {
+        for await (const entry of readSealed(id))
+          yield entry.row === 3 ? { ...entry, sealed: entry.sealed.replace("Zoë", "Zoé") } : entry;
+      },
+    };
+    expect((await fsck(portsOver(early))).problems).to.deep.equal([]);
+    expect((await fsck(portsOver({ ...early, batches: changed }))).problems).to.have.length(1);
+  });
+
   it("finds credentials that are gone", async () => {
     const readSealed: BatchStore["readSealed"] = async function* (id) {
       for await (const entry of world.batches.readSealed(id)) if (entry.row !== 5) yield entry;

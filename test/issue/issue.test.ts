@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { TestamurError, type Problem } from "../../src/core/errors.ts";
+import type { Finding } from "../../src/core/findings.ts";
 import type { DocumentChecker } from "../../src/core/ports.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { dryRun } from "../../src/issue/dry-run.ts";
@@ -212,6 +213,29 @@ describe("issue", () => {
       expect(world.ledger.sent).to.deep.equal([]);
     });
 
+    it("the second opinion on the tree differs", async () => {
+      const world = worldOf();
+      const ports = portsOver(world);
+      let asked = 0;
+      const twoFaced: IssuePorts = {
+        ...ports,
+        formatOf: (id) => {
+          const format = ports.formatOf(id);
+          // the tree that is built is of one kind, the one that is compared with it of another
+          return {
+            ...format,
+            get tree() {
+              return ++asked === 1 ? "keccak-sorted" : "keccak-positional";
+            },
+          } as const;
+        },
+      };
+      expect(await laterFaultOf(async () => issue(requestTo(out()), twoFaced))).to.equal("SECOND_OPINION_DIFFERS");
+      expect(world.ledger.sent).to.deep.equal([]);
+      const [order] = world.batches.listBatches();
+      expect(world.batches.historyOf(order?.id ?? "").at(-1)?.state).to.equal("needs-attention");
+    });
+
     it("a row cannot be sealed though it looked well: the batch is abandoned, with nothing left of it", async () => {
       const world = worldOf(rosterOf(5));
       const ports = portsOver(world);
@@ -334,7 +358,26 @@ describe("issue", () => {
       expect(world.batches.historyOf(order?.id ?? "").at(-1)?.state).to.equal("needs-attention");
     });
 
-    it("and hands nothing out when a document was revoked in the meantime, or the anchor is gone", async () => {
+    it("and hands nothing out when one document was revoked in the meantime", async () => {
+      const world = worldOf();
+      const openChecker = async (): Promise<DocumentChecker> => {
+        const sound = await checkerOver(world.ledger);
+        let checked = 0;
+        const revoked: Finding = { aspect: "status", outcome: "fail", code: "REVOKED", message: "withdrawn" };
+        return {
+          check: async (bytes) => {
+            const report = await sound.check(bytes);
+            return ++checked === 2 ? { ...report, findings: [...report.findings, revoked] } : report;
+          },
+        };
+      };
+      expect(await laterFaultOf(async () => issue(requestTo(out()), { ...portsOver(world), openChecker }))).to.equal(
+        "CHECK_FAILED",
+      );
+      expect(readdirSync(out()).filter((name) => !name.startsWith("."))).to.deep.equal([]);
+    });
+
+    it("and hands nothing out when the anchor is gone", async () => {
       const world = worldOf();
       const openChecker = (): ReturnType<IssuePorts["openChecker"]> => checkerOver(openLedger());
       expect(await laterFaultOf(async () => issue(requestTo(out()), { ...portsOver(world), openChecker }))).to.equal(

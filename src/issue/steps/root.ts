@@ -5,6 +5,7 @@ import { TestamurError } from "../../core/errors.ts";
 import { isObject, type JsonObject } from "../../core/json.ts";
 import type { SealedEntry } from "../../core/ports.ts";
 import { parseStrictJson } from "../../core/strict-json.ts";
+import type { Opened } from "../../formats/format.ts";
 import type { Job } from "../job.ts";
 import { askSecondOpinion, WHOLE_TREE } from "../second-opinion.ts";
 import { growTree, placeOf, type BatchTree } from "../trees.ts";
@@ -63,13 +64,22 @@ export async function openAsDocument(job: Job, entry: SealedEntry, batch: BatchT
   const anchor = { chainId, store, root: batch.root, block: 0, transaction: batch.root };
   const signatures = entry.signature === undefined ? [] : [fromHex(entry.signature)];
   const text = job.format.attach(entry.sealed, placeOf(batch, position), anchor, signatures);
-  const opened = await job.format.open(toObject(text));
-  if (opened.kind === "opened" && opened.claims.faults.every((fault) => fault.outcome === "pass")) return;
-  const reason =
-    opened.kind === "refused" ? opened.finding.message : opened.claims.faults.map((fault) => fault.message).join(" ");
+  const reason = findFault(await job.format.open(toObject(text)), batch);
+  if (reason === undefined) return;
   throw new TestamurError("CHECK_FAILED", `the document of learner ${entry.row} would not be valid: ${reason}`, {
-    next: "nothing was anchored; mend the template and issue again",
+    next: "no document was handed out; a batch that is not anchored yet can be abandoned and issued again",
   });
+}
+
+/** Why a document would not hold, as far as that can be told without a chain. */
+function findFault(opened: Opened, { root }: BatchTree): string | undefined {
+  if (opened.kind === "refused") return opened.finding.message;
+  const { faults, inclusions } = opened.claims;
+  const [fault] = faults;
+  if (fault !== undefined) return fault.message;
+  const isIncluded = inclusions.some((inclusion) => inclusion.root.computed === root);
+  const isSound = inclusions.every(({ leaf, root }) => leaf.stated === leaf.computed && root.stated === root.computed);
+  return isIncluded && isSound ? undefined : "its digest does not lead to the root";
 }
 
 function toObject(text: string): JsonObject {
