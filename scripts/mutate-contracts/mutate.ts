@@ -8,28 +8,28 @@ import { whyEquivalent } from "./equivalent.ts";
 import { apply, type Mutant, mutantsOf } from "./mutants.ts";
 import { openWorkshop, type Outcome, type Workshop } from "./workshop.ts";
 
-const STORE_TESTS = [
-  "test/contracts/DocumentStore.test.ts",
-  "test/contracts/StoreAccess.test.ts",
-  "test/contracts/StatusLists.test.ts",
-  "test/contracts/DocumentStoreFactory.test.ts",
-  "test/contracts/DocumentStore.t.sol",
-  "test/contracts/DocumentStore.invariant.t.sol",
+const STORE = [
+  ...["DocumentStore", "StoreAccess", "StatusLists", "incidents", "DocumentStoreFactory"].map(mocha),
+  ...["DocumentStore", "DocumentStore.invariant"].map(solidity),
 ];
+const FACTORY = [mocha("DocumentStoreFactory"), solidity("DocumentStoreFactory")];
+const REGISTRY = [mocha("RecognitionRegistry"), mocha("recognition-in-time"), solidity("RecognitionRegistry")];
+const VERIFIER = [mocha("CredentialVerifier"), solidity("CredentialVerifier")];
+const AWARD = [mocha("SoulboundAward"), mocha("soulbound-tokens"), solidity("SoulboundAward")];
 
 /** The tests that answer for each source. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
-  "contracts/DocumentStore.sol": STORE_TESTS,
-  "contracts/store/StoreAccess.sol": STORE_TESTS,
-  "contracts/store/StatusLists.sol": STORE_TESTS,
-  "contracts/store/DocumentStoreTemplate.sol": STORE_TESTS,
-  "contracts/DocumentStoreFactory.sol": both("DocumentStoreFactory"),
-  "contracts/RecognitionRegistry.sol": both("RecognitionRegistry"),
-  "contracts/recognition/Scopes.sol": both("RecognitionRegistry"),
-  "contracts/CredentialVerifier.sol": both("CredentialVerifier"),
-  "contracts/verification/MerkleInclusion.sol": both("CredentialVerifier"),
-  "contracts/SoulboundAward.sol": both("SoulboundAward"),
-  "contracts/lens/StoreLens.sol": ["test/contracts/StoreLens.test.ts"],
+  "contracts/DocumentStore.sol": [...STORE, mocha("openattestation-drop-in")],
+  "contracts/store/StoreAccess.sol": STORE,
+  "contracts/store/StatusLists.sol": STORE,
+  "contracts/store/DocumentStoreTemplate.sol": STORE,
+  "contracts/DocumentStoreFactory.sol": FACTORY,
+  "contracts/RecognitionRegistry.sol": REGISTRY,
+  "contracts/recognition/Scopes.sol": REGISTRY,
+  "contracts/CredentialVerifier.sol": VERIFIER,
+  "contracts/verification/MerkleInclusion.sol": VERIFIER,
+  "contracts/SoulboundAward.sol": AWARD,
+  "contracts/lens/StoreLens.sol": [mocha("StoreLens")],
 };
 
 type Fate = "caught" | "survived" | "does not compile" | "equivalent";
@@ -40,8 +40,12 @@ const FATES: Readonly<Record<Outcome, Fate>> = {
   "does not compile": "does not compile",
 };
 
-function both(name: string): readonly string[] {
-  return [`test/contracts/${name}.test.ts`, `test/contracts/${name}.t.sol`];
+function mocha(name: string): string {
+  return `test/contracts/${name}.test.ts`;
+}
+
+function solidity(name: string): string {
+  return `test/contracts/${name}.t.sol`;
 }
 
 /** A source and its faults, as they were when the run began: it may be edited meanwhile. */

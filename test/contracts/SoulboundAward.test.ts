@@ -1,95 +1,35 @@
-/** Tokens for anchored documents: who may claim, that nobody can give one away, and that revocation shows. */
+/** Tokens for anchored documents: who may claim one. */
 import { expect } from "chai";
-import { concat, id, toUtf8Bytes, ZeroAddress, ZeroHash } from "ethers";
+import { concat, id, toUtf8Bytes } from "ethers";
+import { as, deploy, type Signer, type SoulboundAward } from "./support/chain.ts";
 import {
-  accounts,
-  as,
-  deploy,
-  type DocumentStore,
-  freshChain,
-  type Signer,
-  type SoulboundAward,
-} from "./support/chain.ts";
-import { nativeLeaf, positionedTree, sortedTree } from "./support/trees.ts";
-
-const { ethers, networkHelpers, provider } = await freshChain();
-const [owner, graduate, employer, stranger, other] = await accounts(ethers);
-
-const REVOKE = 0;
-const SUSPEND = 1;
-const REINSTATE = 2;
-const FAR = 2n ** 48n;
-const statusList = id("status list");
-
-const documents = Array.from({ length: 5 }, (_, i) => nativeLeaf(`{"i":${i}}`));
-const document = documents[1]!;
-const tokenId = BigInt(document);
-const native = positionedTree(documents);
-const sorted = sortedTree(documents);
-const NATIVE = { positioned: true, index: 1, size: 5, path: native.pathOf(1) };
-const SORTED = { positioned: false, index: 0, size: 0, path: sorted.pathOf(1) };
-
-interface Permit {
-  readonly document: string;
-  readonly holder: string;
-  readonly statusList: string;
-  readonly statusIndex: bigint;
-  readonly deadline: bigint;
-}
-
-const PERMIT: Permit = { document, holder: graduate.address, statusList: ZeroHash, statusIndex: 0n, deadline: FAR };
-const LISTED: Permit = { ...PERMIT, statusList, statusIndex: 300n };
-
-/** The listed entry: bit 44 of word 1. */
-const ENTRY = [1, [1n << 44n], 0] as const;
-
-interface Deployed {
-  readonly store: DocumentStore;
-  readonly award: SoulboundAward;
-}
-
-async function deployBoth(): Promise<Deployed> {
-  const store = await deploy<DocumentStore>(ethers, "DocumentStore", ["University of Somewhere", owner]);
-  const award = await deploy<SoulboundAward>(ethers, "SoulboundAward", [store, "Awards of Somewhere", "AOS"]);
-  await store.bulkIssue([native.root, sorted.root]);
-  return { store, award };
-}
-
-async function sign(award: SoulboundAward, permit: Permit, signer: Signer = owner): Promise<string> {
-  const domain = {
-    name: "SoulboundAward",
-    version: "1",
-    chainId: 1337,
-    verifyingContract: await award.getAddress(),
-  };
-  const types = {
-    Permit: [
-      { name: "document", type: "bytes32" },
-      { name: "holder", type: "address" },
-      { name: "statusList", type: "bytes32" },
-      { name: "statusIndex", type: "uint256" },
-      { name: "deadline", type: "uint256" },
-    ],
-  };
-  return await signer.signTypedData(domain, types, permit);
-}
-
-/** Claims as the graduate does, with a permit signed for exactly this. */
-async function claim(award: SoulboundAward, permit: Permit = PERMIT, inclusion: object = NATIVE): Promise<unknown> {
-  return await as(award, graduate).claim(permit, owner, await sign(award, permit), inclusion);
-}
-
-async function deployClaimed(): Promise<Deployed> {
-  const deployed = await deployBoth();
-  await claim(deployed.award);
-  return deployed;
-}
-
-async function deployListed(): Promise<Deployed> {
-  const deployed = await deployBoth();
-  await claim(deployed.award, LISTED);
-  return deployed;
-}
+  claim,
+  deployBoth,
+  deployClaimed,
+  document,
+  documents,
+  employer,
+  ENTRY,
+  ethers,
+  FAR,
+  graduate,
+  LISTED,
+  NATIVE,
+  native,
+  networkHelpers,
+  other,
+  owner,
+  PERMIT,
+  type Permit,
+  provider,
+  REVOKE,
+  sign,
+  SORTED,
+  sorted,
+  statusList,
+  stranger,
+  tokenId,
+} from "./support/awards.ts";
 
 describe("SoulboundAward.claim", () => {
   for (const [shape, inclusion, root] of [
@@ -229,118 +169,5 @@ describe("SoulboundAward.claim", () => {
     const { award } = await networkHelpers.loadFixture(deployBoth);
     const { data } = await award.claim.populateTransaction(PERMIT, owner, await sign(award, PERMIT), NATIVE);
     expect(data.includes(Buffer.from(toUtf8Bytes('"i":1')).toString("hex"))).to.equal(false);
-  });
-});
-
-describe("a token of SoulboundAward", () => {
-  it("cannot be transferred or approved, by anybody", async () => {
-    const { award } = await networkHelpers.loadFixture(deployClaimed);
-    for (const caller of [graduate, owner, stranger]) {
-      const mine = as(award, caller);
-      for (const sent of [mine.approve(other, tokenId), mine.setApprovalForAll(other, true)]) {
-        await expect(sent).to.be.revertedWithCustomError(award, "TokenLocked");
-      }
-    }
-    const mine = as(award, graduate);
-    for (const signature of ["transferFrom(address,address,uint256)", "safeTransferFrom(address,address,uint256)"]) {
-      const sent = mine.getFunction(signature)(graduate, other, tokenId);
-      await expect(sent).to.be.revertedWithCustomError(award, "TokenLocked");
-    }
-    const withData = mine.getFunction("safeTransferFrom(address,address,uint256,bytes)");
-    await expect(withData(graduate, other, tokenId, "0x")).to.be.revertedWithCustomError(award, "TokenLocked");
-    expect(await award.ownerOf(tokenId)).to.equal(graduate.address);
-  });
-
-  it("is burned by its holder alone", async () => {
-    const { award } = await networkHelpers.loadFixture(deployClaimed);
-    for (const caller of [owner, stranger]) {
-      await expect(as(award, caller).burn(tokenId))
-        .to.be.revertedWithCustomError(award, "NotHolder")
-        .withArgs(caller.address);
-    }
-    await as(award, graduate).burn(tokenId);
-    expect(await award.balanceOf(graduate)).to.equal(0n);
-    expect(await award.isActive(tokenId)).to.equal(false);
-    expect(await award.isActiveAlong(tokenId, NATIVE)).to.equal(false);
-    await expect(award.locked(tokenId)).to.be.revertedWithCustomError(award, "ERC721NonexistentToken");
-    await expect(as(award, graduate).burn(tokenId)).to.be.revertedWithCustomError(award, "ERC721NonexistentToken");
-  });
-
-  it("does not exist before it is claimed", async () => {
-    const { award } = await networkHelpers.loadFixture(deployBoth);
-    expect(await award.isActive(tokenId)).to.equal(false);
-    expect(await award.rootOf(tokenId)).to.equal(ZeroHash);
-    await expect(award.locked(tokenId)).to.be.revertedWithCustomError(award, "ERC721NonexistentToken");
-    await expect(award.retire(tokenId, NATIVE)).to.be.revertedWithCustomError(award, "NotAnchored");
-  });
-
-  it("loses its standing with the document or the root, at once", async () => {
-    for (const node of [document, native.root]) {
-      const { award, store } = await networkHelpers.loadFixture(deployClaimed);
-      await store.revoke(node);
-      expect(await award.isActive(tokenId)).to.equal(false);
-      expect(await award.isActiveAlong(tokenId, NATIVE)).to.equal(false);
-      expect(await award.ownerOf(tokenId)).to.equal(graduate.address);
-    }
-  });
-
-  it("shows a revoked inner node along its path", async () => {
-    const { award, store } = await networkHelpers.loadFixture(deployClaimed);
-    await store.revoke(native.top);
-    expect(await award.isActive(tokenId)).to.equal(true);
-    expect(await award.isActiveAlong(tokenId, NATIVE)).to.equal(false);
-    await expect(award.isActiveAlong(tokenId, SORTED)).to.be.revertedWithCustomError(award, "NotAnchored");
-    await expect(award.isActiveAlong(tokenId, { ...NATIVE, index: 9 })).to.be.revertedWithCustomError(
-      award,
-      "NotAnchored",
-    );
-  });
-
-  it("follows its entry in the status list: suspended and back, revoked for good", async () => {
-    const { award, store } = await networkHelpers.loadFixture(deployListed);
-    for (const [change, standing] of [
-      [SUSPEND, false],
-      [REINSTATE, true],
-      [REVOKE, false],
-      [REINSTATE, false],
-    ] as const) {
-      await store.setStatus(statusList, change, ...ENTRY);
-      expect(await award.isActive(tokenId)).to.equal(standing);
-      expect(await award.isActiveAlong(tokenId, NATIVE)).to.equal(standing);
-    }
-  });
-
-  it("is retired by anybody once its document is revoked by any node or the list, and not before", async () => {
-    const { award, store } = await networkHelpers.loadFixture(deployListed);
-    const mine = as(award, stranger);
-    await store.setStatus(statusList, SUSPEND, ...ENTRY);
-    await expect(mine.retire(tokenId, NATIVE)).to.be.revertedWithCustomError(award, "NotRevoked").withArgs(document);
-    await expect(mine.retire(tokenId, SORTED)).to.be.revertedWithCustomError(award, "NotAnchored");
-    const before = await networkHelpers.takeSnapshot();
-    for (const revoke of [
-      async () => await store.revoke(native.top),
-      async () => await store.revoke(document),
-      async () => await store.setStatus(statusList, REVOKE, ...ENTRY),
-    ]) {
-      await revoke();
-      await expect(mine.retire(tokenId, NATIVE))
-        .to.emit(award, "Transfer")
-        .withArgs(graduate.address, ZeroAddress, tokenId);
-      await before.restore();
-    }
-  });
-
-  it("names its interfaces", async () => {
-    const { award } = await networkHelpers.loadFixture(deployBoth);
-    for (const [interfaceId, answer] of [
-      ["0x01ffc9a7", true],
-      ["0x80ac58cd", true],
-      ["0x5b5e139f", true],
-      ["0xb45a3c0e", true],
-      ["0xffffffff", false],
-    ] as const) {
-      expect(await award.supportsInterface(interfaceId)).to.equal(answer);
-    }
-    expect([await award.name(), await award.symbol()]).to.deep.equal(["Awards of Somewhere", "AOS"]);
   });
 });

@@ -29,11 +29,12 @@ export type DocumentStoreFactory = Typed<typeof documentStoreFactoryAbi>;
 export type RecognitionRegistry = Typed<typeof recognitionRegistryAbi>;
 export type SoulboundAward = Typed<typeof soulboundAwardAbi>;
 
-type Ethers = NetworkConnection<"l1">["ethers"];
+export type Chain = NetworkConnection<"l1">;
+export type Ethers = Chain["ethers"];
 export type Signer = Awaited<ReturnType<Ethers["getSigners"]>>[number];
 
 /** A fresh chain with all contracts compiled. */
-export async function freshChain(): Promise<NetworkConnection<"l1">> {
+export async function freshChain(): Promise<Chain> {
   await tasks.getTask("build").run({ quiet: true, noTests: true });
   return await network.create({ network: "default", chainType: "l1" });
 }
