@@ -16,8 +16,6 @@ const main = resolve(import.meta.dirname, "../../src/cli/main.ts");
 const examples = resolve(import.meta.dirname, "../../examples");
 /** An account of the public mnemonic that has no role in the store. */
 const STRANGER = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
-/** A key nobody funds. */
-const POOR = `0x${"11".repeat(32)}`;
 
 interface Run {
   readonly code: number | null;
@@ -211,7 +209,6 @@ describe("testamur on the command line", function () {
         4,
         "PASSWORD_WRONG",
       ],
-      ["an account without funds", async () => tryWith([], { TESTAMUR_PRIVATE_KEY: POOR }, true), 5, "ROLE_MISSING"],
       ["a role that is missing", async () => tryWith([], { TESTAMUR_PRIVATE_KEY: STRANGER }), 5, "ROLE_MISSING"],
       ["an address without a contract", async () => tryWith(["--store", `0x${"77".repeat(20)}`]), 4, "CONTRACT_ABSENT"],
       [
@@ -266,11 +263,7 @@ describe("testamur on the command line", function () {
       );
     });
 
-    async function tryWith(
-      flags: readonly string[],
-      environment?: Readonly<Record<string, string>>,
-      _poor = false,
-    ): Promise<Run> {
+    async function tryWith(flags: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Run> {
       return testamur(
         ["issue", "other.csv", "--template", "template.json", "--out", "never", "--yes", ...flags],
         environment,
