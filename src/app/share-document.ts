@@ -1,11 +1,13 @@
 /** Hides parts of a document, whatever its format, where the format can do so. */
 
+import type { FormatId } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 import { Refusal } from "../core/refusal.ts";
 import { parseStrictJson } from "../core/strict-json.ts";
 import { detectFormat } from "../formats/formats.ts";
 import { redact } from "../formats/openattestation-v2/redact.ts";
+import { hideParts } from "../formats/w3c-vc-v2/share.ts";
 
 export interface SharedDocument {
   /** The document without what was hidden: JSON text. */
@@ -16,10 +18,22 @@ export interface SharedDocument {
   readonly notices: readonly string[];
 }
 
+/** The formats whose holders may hide parts, and how. */
+const HIDERS: Partial<Record<FormatId, (document: JsonObject, fields: readonly string[]) => Hidden>> = {
+  "openattestation-v2": redact,
+  "w3c-vc-v2": hideParts,
+};
+
+interface Hidden {
+  readonly document: JsonObject;
+  readonly notices: readonly string[];
+}
+
 /**
  * @param bytes  the document's file.
  * @param fields  paths to hide, such as `transcript` or `recipient.birthDate`.
- * @throws {TestamurError} `PATH_NOT_HIDEABLE` naming what can be hidden instead; `USAGE` for a file that is no such document.
+ * @throws {TestamurError} `PATH_NOT_HIDEABLE` naming what can be hidden instead; `CREDENTIAL_INVALID` for a document that
+ *   was not issued to be shown in part, or does not hold; `USAGE` for a file that is no such document.
  */
 export async function shareDocument(bytes: Uint8Array, fields: readonly string[]): Promise<SharedDocument> {
   const document = readDocument(bytes);
@@ -27,13 +41,16 @@ export async function shareDocument(bytes: Uint8Array, fields: readonly string[]
   if (detected.kind !== "format") throw new TestamurError("USAGE", detected.finding.message);
   const opened = await detected.format.open(document);
   if (opened.kind === "refused") throw new TestamurError("USAGE", opened.finding.message);
-  if (detected.format.id !== "openattestation-v2") {
+  const hide = HIDERS[detected.format.id];
+  if (hide === undefined) {
     throw new TestamurError("USAGE", `documents of the format ${detected.format.id} cannot be shared in part`);
   }
-  const redaction = redact(document, fields);
-  const again = await detected.format.open(redaction.document);
-  const hidden = again.kind === "opened" ? again.claims.hidden : 0;
-  return { text: `${JSON.stringify(redaction.document)}\n`, hidden, notices: redaction.notices };
+  const rest = hide(document, fields);
+  const again = await detected.format.open(rest.document);
+  if (again.kind === "refused") {
+    throw new TestamurError("INTERNAL", `what is left would not be read any more: ${again.finding.message}`);
+  }
+  return { text: `${JSON.stringify(rest.document)}\n`, hidden: again.claims.hidden, notices: rest.notices };
 }
 
 function readDocument(bytes: Uint8Array): JsonObject {

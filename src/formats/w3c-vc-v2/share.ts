@@ -6,6 +6,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { isEnvelope, mergeDisclosures, readEnvelope, toEnvelope, type Envelope } from "./disclosure.ts";
 import { findAt, isAtOrBelow, pointerBelow } from "./json-pointer.ts";
 import { WITHHELD } from "./names.ts";
+import { isAlwaysShown } from "./withhold.ts";
 
 /** A document with less to see, and what its holder should know about that. */
 export interface SharedCredential {
@@ -69,9 +70,16 @@ function findProblem(pointer: string, { credential, disclosures }: Envelope): re
     return [{ where: pointer, what, next: `Hide ${outer.pointer} instead.` }];
   }
   const hideable = disclosures.map((part) => part.pointer).join(", ");
-  const what =
-    signed === undefined ? "is not there, or hidden already" : "was signed to be always shown, or some of it was";
-  return [{ where: pointer, what, next: `What can be hidden: ${hideable || "nothing more"}.` }];
+  return [
+    { where: pointer, what: whyShown(pointer, signed), next: `What can be hidden: ${hideable || "nothing more"}.` },
+  ];
+}
+
+function whyShown(pointer: string, signed: Json | undefined): string {
+  if (signed === undefined) return "is not there, or hidden already";
+  return isAlwaysShown(pointer)
+    ? "is one of the things that verifiers rely on, so no credential goes without it"
+    : "was signed to be always shown, or some of it was";
 }
 
 /** True for what is made of digests only: a hidden element of a list, or a list of such. */

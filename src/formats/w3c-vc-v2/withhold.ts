@@ -52,11 +52,16 @@ export function digestOf({ salt, pointer, value }: Disclosure): string {
  */
 export function insistOnHideable(pointer: string): void {
   insist(isPointer(pointer), `${JSON.stringify(pointer)} is not a JSON pointer.`);
-  const segments = segmentsOf(pointer);
+  insist(!isAlwaysShown(pointer), `What stands at ${pointer} always has to be shown.`);
+}
+
+/** True for a place that no issuer can let a holder hide: a verdict, or the meaning of the rest, hangs on it. */
+export function isAlwaysShown(pointer: string): boolean {
   const plain = pointer.replace(/^\/credentialSubject\/\d+\//, "/credentialSubject/");
-  const isShown = SHOWN.some((shown) => isAtOrBelow(plain, shown));
-  const hasMeaning = segments.some((segment) => segment.startsWith("@") || segment.includes(":") || segment === "type");
-  insist(!isShown && !hasMeaning, `What stands at ${pointer} always has to be shown.`);
+  const hasMeaning = segmentsOf(pointer).some(
+    (segment) => segment.startsWith("@") || segment.includes(":") || segment === "type",
+  );
+  return hasMeaning || SHOWN.some((shown) => isAtOrBelow(plain, shown));
 }
 
 /**
