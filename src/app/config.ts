@@ -15,14 +15,18 @@ const address = z
   .regex(/^0x[0-9a-fA-F]{40}$/, "an address is 0x and 40 hexadecimal digits")
   .transform((text): Hex => `0x${text.slice(2).toLowerCase()}`);
 
+const did = z.string().regex(/^did:[a-z0-9]+:[^\s#?/]+$/, "a DID is did:method:name, without a path or a fragment");
+
 /** What `testamur.json` may hold; a misspelt member is refused, not ignored. */
 const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
   $schema: z.string().optional(),
   rpc: z.union([z.url(), z.array(z.url()).min(1)]).optional(),
   store: address.optional(),
-  issuer: z.strictObject({ name: z.string().min(1), domain: z.string().min(1) }).optional(),
+  issuer: z.strictObject({ name: z.string().min(1), domain: z.string().min(1), did: did.optional() }).optional(),
   keystore: z.string().min(1).optional(),
   passwordFile: z.string().min(1).optional(),
+  signingKey: z.string().min(1).optional(),
+  signingPasswordFile: z.string().min(1).optional(),
   trust: z.string().min(1).optional(),
   resolvers: z.array(z.url()).min(1).optional(),
   allowedHosts: z.array(z.string().min(1)).optional(),
@@ -34,9 +38,11 @@ interface ConfigFileContent {
   readonly $schema?: string | undefined;
   readonly rpc?: string | readonly string[] | undefined;
   readonly store?: Hex | undefined;
-  readonly issuer?: { readonly name: string; readonly domain: string } | undefined;
+  readonly issuer?: { readonly name: string; readonly domain: string; readonly did?: string | undefined } | undefined;
   readonly keystore?: string | undefined;
   readonly passwordFile?: string | undefined;
+  readonly signingKey?: string | undefined;
+  readonly signingPasswordFile?: string | undefined;
   readonly trust?: string | undefined;
   readonly resolvers?: readonly string[] | undefined;
   readonly allowedHosts?: readonly string[] | undefined;
@@ -48,9 +54,13 @@ interface ConfigFileContent {
 export interface Settings {
   readonly rpcUrls: readonly string[];
   readonly store?: Hex;
-  readonly issuer?: { readonly name: string; readonly domain: string };
+  /** `did`: whose document lists the signing key and the register. */
+  readonly issuer?: { readonly name: string; readonly domain: string; readonly did?: string | undefined };
   readonly keystore?: string;
   readonly passwordFile?: string;
+  /** The file of the key that signs documents, and of its password where that is not the keystore's. */
+  readonly signingKey?: string;
+  readonly signingPasswordFile?: string;
   /** A private key from the environment, for local chains. Never printed. */
   readonly privateKey?: Hex;
   readonly trust?: string;
@@ -71,6 +81,8 @@ export interface SettingFlags {
   readonly store?: string;
   readonly keystore?: string;
   readonly passwordFile?: string;
+  readonly signingKey?: string;
+  readonly signingPasswordFile?: string;
   readonly trust?: string;
   readonly resolver?: readonly string[];
   readonly home?: string;
@@ -81,19 +93,21 @@ export interface SettingFlags {
  * @throws {TestamurError} `CONFIGURATION_INVALID` with a problem per member that cannot be understood.
  */
 export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv, directory: string): Settings {
-  const path = resolve(directory, flags.config ?? environment["TESTAMUR_CONFIG"] ?? CONFIG_FILE);
-  const file = readConfigFile(path, flags.config !== undefined);
-  const base = dirname(path);
+  const source = resolve(directory, flags.config ?? environment["TESTAMUR_CONFIG"] ?? CONFIG_FILE);
+  const file = readConfigFile(source, flags.config !== undefined);
+  const base = dirname(source);
   const rpc = flags.rpc ?? split(environment["TESTAMUR_RPC"]) ?? file?.rpc ?? [];
-  const keystore = pick(directory, flags.keystore, environment["TESTAMUR_KEYSTORE"], base, file?.keystore);
-  const passwordFile = pick(
-    directory,
-    flags.passwordFile,
-    environment["TESTAMUR_PASSWORD_FILE"],
-    base,
-    file?.passwordFile,
+  const path = (flag: string | undefined, variable: string, member: string | undefined): string | undefined =>
+    pick(directory, flag, environment[variable], base, member);
+  const keystore = path(flags.keystore, "TESTAMUR_KEYSTORE", file?.keystore);
+  const passwordFile = path(flags.passwordFile, "TESTAMUR_PASSWORD_FILE", file?.passwordFile);
+  const signingKey = path(flags.signingKey, "TESTAMUR_SIGNING_KEY", file?.signingKey);
+  const signingPasswordFile = path(
+    flags.signingPasswordFile,
+    "TESTAMUR_SIGNING_PASSWORD_FILE",
+    file?.signingPasswordFile,
   );
-  const trust = pick(directory, flags.trust, environment["TESTAMUR_TRUST"], base, file?.trust);
+  const trust = path(flags.trust, "TESTAMUR_TRUST", file?.trust);
   const store = parseAddress(flags.store ?? environment["TESTAMUR_STORE"], "--store") ?? file?.store;
   const secret = environment["TESTAMUR_PRIVATE_KEY"];
   const privateKey = secret === undefined ? undefined : parsePrivateKey(secret);
@@ -102,17 +116,18 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
     rpcUrls: (typeof rpc === "string" ? [rpc] : rpc).map((url) => parseUrl(url, "--rpc")),
     allowedHosts: file?.allowedHosts ?? [],
     didRegistries: Object.fromEntries(Object.entries(file?.didRegistries ?? {})),
-    home:
-      pick(directory, flags.home, environment["TESTAMUR_HOME"], base, file?.home) ?? resolve(directory, ".testamur"),
+    home: path(flags.home, "TESTAMUR_HOME", file?.home) ?? resolve(directory, ".testamur"),
     isCi: environment["CI"] === "true",
     ...(store !== undefined && { store }),
     ...(file?.issuer !== undefined && { issuer: file.issuer }),
     ...(keystore !== undefined && { keystore }),
     ...(passwordFile !== undefined && { passwordFile }),
+    ...(signingKey !== undefined && { signingKey }),
+    ...(signingPasswordFile !== undefined && { signingPasswordFile }),
     ...(privateKey !== undefined && { privateKey }),
     ...(trust !== undefined && { trust }),
     ...(resolvers !== undefined && { resolvers }),
-    ...(file !== undefined && { file: path }),
+    ...(file !== undefined && { file: source }),
   };
 }
 

@@ -7,8 +7,8 @@ import { decryptKeystore } from "../chain/keystore.ts";
 import { TestamurError } from "../core/errors.ts";
 import type { Settings } from "./config.ts";
 
-/** Asked only when a keystore needs a password and no file holds it. */
-export type AskPassword = () => Promise<string>;
+/** Asked only when a key needs a password and no file holds it; told which key. */
+export type AskPassword = (of: "keystore" | "signing key") => Promise<string>;
 
 /**
  * @throws {TestamurError} `KEY_MISSING` when no key is set; `PASSWORD_WRONG`, `KEYSTORE_INVALID`, `FILE_UNREADABLE`.
@@ -16,7 +16,9 @@ export type AskPassword = () => Promise<string>;
 export async function openSigningAccount(settings: Settings, askPassword: AskPassword): Promise<Account> {
   if (settings.keystore !== undefined) {
     const text = readText(settings.keystore, "the keystore");
-    return openAccount(await decryptKeystore(text, await findPassword(settings, askPassword)));
+    return openAccount(
+      await decryptKeystore(text, await readSecret(settings.passwordFile, async () => askPassword("keystore"))),
+    );
   }
   if (settings.privateKey !== undefined) return openAccount(settings.privateKey);
   throw new TestamurError("KEY_MISSING", "no key to sign with is set", {
@@ -25,9 +27,9 @@ export async function openSigningAccount(settings: Settings, askPassword: AskPas
 }
 
 /** The first line of the password file, else what a person types. */
-export async function findPassword(settings: Settings, askPassword: AskPassword): Promise<string> {
-  if (settings.passwordFile === undefined) return askPassword();
-  return readText(settings.passwordFile, "the password file").split(/\r?\n/, 1)[0] ?? "";
+export async function readSecret(passwordFile: string | undefined, ask: () => Promise<string>): Promise<string> {
+  if (passwordFile === undefined) return ask();
+  return readText(passwordFile, "the password file").split(/\r?\n/, 1)[0] ?? "";
 }
 
 /** @throws {TestamurError} `FILE_UNREADABLE`. */

@@ -379,6 +379,12 @@ export interface DocumentChecker {
 
 /** Signs for the issuer, where a standard wants a signature beside the anchor. */
 export interface DocumentSigner {
+  /** The issuer's DID. */
+  readonly issuer: string;
+  /** The key as that DID's document lists it: the DID, `#` and a name. */
+  readonly verificationMethod: string;
+  readonly publicKey: PublicKey;
+  /** @returns 64 bytes; for P-256 over the SHA-256 of `bytes`, r then s. */
   sign(bytes: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 

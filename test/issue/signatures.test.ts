@@ -16,10 +16,12 @@ import { laterFaultOf } from "../support/faults.ts";
 import { filesOf, portsOver, requestTo, type World } from "../support/issuing.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { withTemporaryDirectory } from "../support/temporary.ts";
-import { badge, KEYS, sign } from "../support/w3c-samples.ts";
+import { badge, ISSUER, KEYS, sign } from "../support/w3c-samples.ts";
 
 describe("issue, in a format with signatures", () => {
   const temporary = withTemporaryDirectory();
+  const verificationMethod = `${ISSUER}#key-1`;
+  const identity = { issuer: ISSUER, verificationMethod, publicKey: KEYS[verificationMethod]! };
   const template = badge({ id: "urn:uuid:{{$uuid}}", name: "Bachelor of {{subject}}" });
   const request = (): IssueRequest => ({ ...requestTo(join(temporary(), "out")), format: "w3c-vc-v2" });
   const worldOf = (): World => ({
@@ -32,6 +34,7 @@ describe("issue, in a format with signatures", () => {
     return {
       ...portsOver(world),
       signer: {
+        ...identity,
         sign(bytes) {
           signed.push(bytes);
           return sign("eddsa-rdfc-2022", bytes);
@@ -82,7 +85,7 @@ describe("issue, in a format with signatures", () => {
 
   it("hands nothing out when the signature is not the issuer's", async () => {
     const world = worldOf();
-    const signer = { sign: () => new Uint8Array(64).fill(7) };
+    const signer = { ...identity, sign: () => new Uint8Array(64).fill(7) };
     expect(await laterFaultOf(async () => issue(request(), { ...signingPorts(world), signer }))).to.equal(
       "CHECK_FAILED",
     );

@@ -6,10 +6,11 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 
 import { parseAddress } from "../../app/config.ts";
-import { issuerRecords } from "../../app/issuer-records.ts";
+import { readSigningIdentity } from "../../app/document-signer.ts";
+import { isHostName, issuerDidDocument, issuerRecords, type Register } from "../../app/issuer-records.ts";
 import { lookAtStore } from "../../app/stores.ts";
 import { TestamurError } from "../../core/errors.ts";
-import { isHostName } from "../../app/issuer-records.ts";
+import { findDidWebAddress } from "../../identity/did-web.ts";
 import { askText, canAsk } from "../ask.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
@@ -19,6 +20,8 @@ interface InitFlags {
   readonly name?: string;
   readonly domain?: string;
   readonly keystore?: string;
+  readonly signingKey?: string;
+  readonly did?: string;
   readonly store?: string;
   readonly force?: boolean;
 }
@@ -34,6 +37,8 @@ export function addInitCommand(program: Command, shell: Shell): void {
     .option("--name <text>", "what the issuer is called")
     .option("--domain <name>", "the issuer's domain, whose DNS will vouch for the register")
     .option("--keystore <file>", "encrypted key (testamur key create)")
+    .option("--signing-key <file>", "key that signs W3C credentials (testamur key create --signing)")
+    .option("--did <did>", "the issuer's DID, whose document lists that key (default: did:web and the domain)")
     .option("--store <address>", "a register you have already")
     .option("--force", "overwrite testamur.json")
     .action(async (flags: InitFlags) => runInit(flags, shell));
@@ -47,15 +52,18 @@ async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   if (!isHostName(domain))
     throw new TestamurError("USAGE", `"${domain}" is not a domain`, { next: "for example law.uni.example" });
   const store = parseAddress(flags.store, "--store");
+  const did = flags.did ?? (flags.signingKey === undefined ? undefined : `did:web:${domain}`);
   const content = {
     rpc,
-    issuer: { name, domain },
+    issuer: { name, domain, ...(did !== undefined && { did }) },
     ...(flags.keystore !== undefined && { keystore: flags.keystore }),
+    ...(flags.signingKey !== undefined && { signingKey: flags.signingKey }),
     ...(store !== undefined && { store }),
   };
   await save(content, flags.force === true);
   terminal.say(`${paint.tone("good", "✓")} ${resolve(FILE)}`);
   if (store === undefined) {
+    showDidDocument(shell, []);
     terminal.say(
       `  Next: ${flags.keystore === undefined ? paint.code("testamur key create --out issuer.json") + ", then " : ""}${paint.code("testamur store deploy")}`,
     );
@@ -68,7 +76,23 @@ async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   terminal.print(dns);
   terminal.say("  Who wants to trust you without DNS puts this into a trust file:");
   terminal.print(trust);
+  showDidDocument(shell, [{ chainId, store }]);
   terminal.say(`  Next: ${paint.code("testamur doctor")}`);
+}
+
+/** Read back from the settings, as every later command will. */
+function showDidDocument(shell: Shell, registers: readonly Register[]): void {
+  const { terminal } = shell;
+  const settings = shell.settings({});
+  if (settings.signingKey === undefined) return;
+  const { issuer, verificationMethod, publicKey } = readSigningIdentity(settings);
+  terminal.say(`  Documents are signed as ${issuer}, with the key ${verificationMethod}`);
+  const address = findDidWebAddress(issuer);
+  if (address === undefined) return;
+  terminal.say(
+    `  Publish this DID document at ${address}${registers.length === 0 ? " once it lists a register:" : ":"}`,
+  );
+  terminal.print(JSON.stringify(issuerDidDocument(issuer, publicKey, registers), null, 2));
 }
 
 async function ask(question: string, flag: string, usual?: string): Promise<string> {

@@ -109,7 +109,7 @@ async function withIssuer(flags: JobFlags, shell: Shell, act: (issuer: OpenIssue
 
 function issuerOptions(flags: JobFlags, shell: Shell): IssuerOptions {
   return {
-    askPassword: async () => askPassword("Password of the keystore", "--password-file"),
+    askPassword: async (of) => askPassword(`Password of the ${of}`, "--password-file"),
     approve: async (plan) => flags.yes === true || approve(plan, shell),
     progress: jobScreen(shell.terminal, flags.json === true).progress,
     ...(flags.maxFee !== undefined && { maxFeeWei: parseCoins(flags.maxFee, "--max-fee") }),

@@ -1,14 +1,22 @@
-/** `testamur key create | import | address`: the encrypted key an issuer signs with. */
+/** `testamur key create | import | address`: the encrypted keys an issuer signs transactions and documents with. */
 
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 
 import { parsePrivateKey } from "../../app/config.ts";
-import { findPassword, readText } from "../../app/signing-key.ts";
-import { createKeystore, importKeystore, keystoreAddress, type Keystore } from "../../chain/keystore.ts";
+import {
+  createDocumentKey,
+  DOCUMENT_CURVES,
+  isDocumentKey,
+  readPublicKey,
+  type DocumentCurve,
+} from "../../app/document-key.ts";
+import { readSecret, readText } from "../../app/signing-key.ts";
+import { createKeystore, importKeystore, keystoreAddress } from "../../chain/keystore.ts";
 import { TestamurError } from "../../core/errors.ts";
+import { toMultikey } from "../../core/multikey.ts";
 import { askPassword } from "../ask.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
@@ -17,6 +25,11 @@ interface KeyFlags {
   readonly out: string;
   readonly passwordFile?: string;
   readonly keyFile?: string;
+}
+
+interface CreateFlags extends KeyFlags {
+  readonly signing?: boolean;
+  readonly curve?: DocumentCurve;
 }
 
 const MIN_PASSWORD = 8;
@@ -28,7 +41,11 @@ export function addKeyCommands(program: Command, shell: Shell): void {
     .description("make a new key, encrypted with a password")
     .requiredOption("--out <file>", "where to write the keystore")
     .option("--password-file <file>", "take the password from the first line of a file")
-    .action(async (flags: KeyFlags) => save(await createKeystore(await newPassword(flags, shell)), flags, shell));
+    .option("--signing", "a key that signs documents (W3C credentials), not transactions")
+    .addOption(
+      new Option("--curve <name>", "with --signing: the curve of the key").choices(DOCUMENT_CURVES).default("Ed25519"),
+    )
+    .action(async (flags: CreateFlags) => create(flags, shell));
   key
     .command("import")
     .description("encrypt a key you have; it is asked for, or read from a file")
@@ -40,19 +57,38 @@ export function addKeyCommands(program: Command, shell: Shell): void {
         flags.keyFile === undefined
           ? await askPassword("Private key", "--key-file")
           : readText(resolve(flags.keyFile), "the key file");
-      await save(await importKeystore(parsePrivateKey(secret.trim()), await newPassword(flags, shell)), flags, shell);
+      const { text, address } = await importKeystore(parsePrivateKey(secret.trim()), await newPassword(flags, shell));
+      await save({ text, says: address }, flags, shell);
     });
   key
     .command("address")
     .description("whose keystore is it? no password needed")
-    .argument("<keystore>", "the keystore file")
-    .action((file: string) =>
-      shell.terminal.print(keystoreAddress(readText(resolve(file), "the keystore")) ?? "this keystore does not say"),
+    .argument("<keystore>", "the keystore file, or that of a signing key")
+    .action((file: string) => shell.terminal.print(sayKey(readText(resolve(file), "the keystore"))));
+}
+
+function sayKey(text: string): string {
+  return isDocumentKey(text)
+    ? toMultikey(readPublicKey(text))
+    : (keystoreAddress(text) ?? "this keystore does not say");
+}
+
+async function create(flags: CreateFlags, shell: Shell): Promise<void> {
+  const password = await newPassword(flags, shell);
+  if (flags.signing === true) {
+    const { text, publicKey } = await createDocumentKey(flags.curve ?? "Ed25519", password);
+    await save({ text, says: toMultikey(publicKey) }, flags, shell);
+    shell.terminal.say(
+      `  Next: ${paint.code(`testamur init --signing-key ${flags.out}`)} writes it into the settings and shows the DID document to publish.`,
     );
+    return;
+  }
+  const { text, address } = await createKeystore(password);
+  await save({ text, says: address }, flags, shell);
 }
 
 async function newPassword(flags: KeyFlags, shell: Shell): Promise<string> {
-  const password = await findPassword(shell.settings(flags), askTwice);
+  const password = await readSecret(shell.settings(flags).passwordFile, askTwice);
   if (password.length >= MIN_PASSWORD) return password;
   throw new TestamurError("USAGE", `the password is shorter than ${MIN_PASSWORD} characters`, {
     next: "choose a longer one: whoever has file and password can issue in your name",
@@ -66,7 +102,13 @@ async function askTwice(): Promise<string> {
   throw new TestamurError("USAGE", "the two passwords differ", { next: "try again" });
 }
 
-async function save({ text, address }: Keystore, { out }: KeyFlags, { terminal }: Shell): Promise<void> {
+/** What goes into the file, and what the file can be told by. */
+interface SavedKey {
+  readonly text: string;
+  readonly says: string;
+}
+
+async function save({ text, says }: SavedKey, { out }: KeyFlags, { terminal }: Shell): Promise<void> {
   try {
     await writeFile(out, text, { flag: "wx", mode: 0o600 });
   } catch (cause) {
@@ -81,5 +123,5 @@ async function save({ text, address }: Keystore, { out }: KeyFlags, { terminal }
   terminal.say(
     `${paint.tone("good", "✓")} ${out}, readable by you alone. Keep a copy and the password apart: without either, the key is lost.`,
   );
-  terminal.print(address);
+  terminal.print(says);
 }
