@@ -123,6 +123,6 @@ const REASONS: Readonly<Record<number, string>> = {
   10: "attribute authority compromise",
 };
 
-function describeReason(code: number | undefined): string | undefined {
+export function describeReason(code: number | undefined): string | undefined {
   return code === undefined ? undefined : (REASONS[code] ?? `reason ${code}`);
 }

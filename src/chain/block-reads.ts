@@ -2,9 +2,10 @@
 
 import type { Hex } from "../core/bytes.ts";
 import type { JsonRpc } from "./json-rpc.ts";
-import type { Patience } from "./patience.ts";
+import { openPatience, type Patience } from "./patience.ts";
 import { isTrouble, type RpcOutcome } from "./rpc-outcome.ts";
 import { blockQuestion, callQuestion, codeQuestion, type Block, type CallRequest } from "./rpc-questions.ts";
+import { logsQuestion, type Log } from "./transaction-questions.ts";
 
 export interface BlockReads {
   readonly block: Block;
@@ -13,7 +14,12 @@ export interface BlockReads {
   codeOf(address: Hex): Promise<RpcOutcome<Hex>>;
   /** The time of an earlier block, in seconds since 1970, asked once. */
   timeOf(block: number): Promise<number | undefined>;
+  /** Events of a contract from the first block to this one: for evidence only, since nodes may search as little as they like. */
+  logsOf(address: Hex, topics: readonly Hex[]): Promise<RpcOutcome<readonly Log[]>>;
 }
+
+/** A long search must not use up the patience that the verdict needs. */
+const LOGS_BUDGET_MS = 4_000;
 
 export function openBlockReads(rpc: JsonRpc, block: Block, patience: Patience): BlockReads {
   const codes = new Map<Hex, Promise<RpcOutcome<Hex>>>();
@@ -34,6 +40,8 @@ export function openBlockReads(rpc: JsonRpc, block: Block, patience: Patience): 
       times.set(number, asked);
       return asked;
     },
+    logsOf: async (address, topics) =>
+      rpc.ask(logsQuestion({ address, topics, fromBlock: 0, toBlock: block.number }), openPatience(LOGS_BUDGET_MS)),
   };
 }
 

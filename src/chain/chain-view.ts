@@ -11,6 +11,7 @@ import type { Patience } from "./patience.ts";
 import type { PinnedBlocks } from "./pin-blocks.ts";
 import { reasonOf } from "./rpc-outcome.ts";
 import { toLower } from "./rpc-questions.ts";
+import { openStoreLists, type StoreLists } from "./store-lists.ts";
 import type { LensSupport } from "./store-nodes.ts";
 import { openStoreReader, type StoreReader } from "./store-standing.ts";
 import { readMinting } from "./token-registry.ts";
@@ -30,6 +31,7 @@ export function openChainView(ports: ViewPorts): ChainView {
   const reads = openBlockReads(rpc, block, patience);
   const finalReads = finalBlock?.hash === block.hash ? reads : finalBlock && openBlockReads(rpc, finalBlock, patience);
   const stores = new Map<Hex, StoreReader>();
+  const lists = new Map<Hex, StoreLists>();
   const mintings = new Map<Hex, (root: Hex) => ReturnType<typeof readMinting>>();
 
   return {
@@ -40,6 +42,12 @@ export function openChainView(ports: ViewPorts): ChainView {
       const reader = stores.get(address) ?? openStoreReader(address, { ...ports, reads, finalReads });
       stores.set(address, reader);
       return reader.standingOf(inclusion);
+    },
+    async entryOf(store, list, index) {
+      const address = toLower(store);
+      const reader = lists.get(address) ?? openStoreLists(reads, address);
+      lists.set(address, reader);
+      return reader.entryOf(toLower(list), index);
     },
     async mintingOf(registry, root) {
       const address = toLower(registry);

@@ -42,6 +42,8 @@ export interface ChainView extends ContractReader {
   readonly network: "main" | "test";
   /** What the store says of the root and of every node between leaf and root. */
   standingOf(store: Hex, inclusion: Inclusion): Promise<Answer<StoreStanding>>;
+  /** What the store's status list says of one entry; silence for whatever is not a store that keeps lists. */
+  entryOf(store: Hex, list: Hex, index: number): Promise<Answer<ListEntryStanding>>;
   /** Who owns the token whose id is the root. */
   mintingOf(registry: Hex, root: Hex): Promise<Answer<"minted" | "not-minted" | "no-contract">>;
 }
@@ -70,6 +72,19 @@ export interface StoreRevocation {
   readonly reason?: string;
   /** True when the root's account was declared compromised before it anchored. */
   readonly byCompromise?: boolean;
+}
+
+/** One entry of a status list: each member is there while it is so. */
+export interface ListEntryStanding {
+  readonly revocation?: StatusChange;
+  readonly suspension?: StatusChange;
+}
+
+/** When and why an entry was changed, as far as the node still has the event. */
+export interface StatusChange {
+  readonly block?: number;
+  readonly at?: string;
+  readonly reason?: string;
 }
 
 /** Plain contract reads for rooms that must not know about RPC: at the pinned block, decoded by the caller. */

@@ -25,9 +25,10 @@ async function checkOne(claim: StatusClaim, chain: ChainAccess, statuses: Status
       return finding("status", "STATUS_NOT_OFFERED", "The issuer says that this document cannot be withdrawn.");
     case "unknown":
       return finding("status", "STATUS_KIND_UNKNOWN", `This way of withdrawing is not known: ${claim.what}.`);
+    case "store-list":
+      return checkStoreList(claim, chain);
     case "ocsp":
     case "bitstring-list":
-    case "store-list":
     case "revocation-list":
       return fromAnswer(await statuses.ask(claim));
   }
@@ -52,6 +53,23 @@ async function checkStore(claim: Extract<StatusClaim, { kind: "store-nodes" }>, 
   return standing.revocation === undefined
     ? finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", place)
     : revoked(standing.revocation, claim, place);
+}
+
+/** The list in the store itself, by the entry's own purpose: an entry of another purpose has a claim of its own. */
+async function checkStoreList(
+  claim: Extract<StatusClaim, { kind: "store-list" }>,
+  chain: ChainAccess,
+): Promise<Finding> {
+  const opened = await chain.open("status", claim.chainId);
+  if (opened.kind === "none") return opened.finding;
+  const { address: store, list, index, purpose } = claim;
+  const answer = await opened.view.entryOf(store, list, index);
+  if (answer.kind === "silent") return fromAnswer(answer);
+  const { revocation, suspension } = answer.value;
+  const change = purpose === "revocation" ? revocation : suspension;
+  const evidence = { store, chainId: opened.view.readAt.chainId, list, index, purpose, ...change };
+  if (change === undefined) return fromAnswer({ kind: "good", evidence });
+  return fromAnswer({ kind: purpose === "revocation" ? "revoked" : "suspended", evidence });
 }
 
 function revoked(

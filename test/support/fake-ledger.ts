@@ -221,6 +221,7 @@ function viewOf(recordOf: (root: Hex) => AnchorRecord | undefined, height: numbe
       };
       return { kind: "answer", value };
     },
+    entryOf: async () => ({ kind: "answer", value: {} }),
     mintingOf: async () => ({ kind: "answer", value: "not-minted" }),
     callContract: async () => ({ kind: "answer", value: { kind: "no-contract" } }),
   };

@@ -46,6 +46,7 @@ export function fakeView(standing: StoreStanding | "silent" = GOOD_STANDING): Ch
     network: "test",
     standingOf: async () =>
       standing === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: standing },
+    entryOf: async () => ({ kind: "answer", value: {} }),
     mintingOf: async () => ({ kind: "answer", value: "minted" }),
     callContract: async () => ({ kind: "silent", reason: "not asked here" }),
   };

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 
-import type { StoreStanding } from "../../src/core/ports.ts";
+import type { Answer, ListEntryStanding, StoreStanding } from "../../src/core/ports.ts";
 import { chainAccess } from "../../src/verify/chain-access.ts";
 import { checkAnchor } from "../../src/verify/check-anchor.ts";
 import { checkIdentity } from "../../src/verify/check-identity.ts";
@@ -10,7 +10,17 @@ import { checkIntegrity } from "../../src/verify/check-integrity.ts";
 import { checkStatus } from "../../src/verify/check-status.ts";
 import { checkValidity } from "../../src/verify/check-validity.ts";
 import { DEFAULT_POLICY, STRICT_POLICY } from "../../src/verify/policy.ts";
-import { GOOD_STANDING, INCLUSION, LEAF, NOW, ROOT, fakePorts, fakeView, goodClaims } from "../support/fake-ports.ts";
+import {
+  GOOD_STANDING,
+  INCLUSION,
+  LEAF,
+  NOW,
+  ROOT,
+  STORE,
+  fakePorts,
+  fakeView,
+  goodClaims,
+} from "../support/fake-ports.ts";
 
 const other = `0x${"ee".repeat(32)}` as const;
 
@@ -129,6 +139,25 @@ describe("checkStatus", () => {
         statuses: [{ kind: "ocsp", location: "https://ocsp.example", nodes: [LEAF, ROOT] }],
       });
       const [found] = await checkStatus(claims, accessTo(GOOD_STANDING), { ask: async () => answer });
+      expect(found?.code).to.equal(code);
+    });
+  }
+  const entries: readonly (readonly ["revocation" | "suspension", Answer<ListEntryStanding>, string])[] = [
+    ["revocation", { kind: "answer", value: {} }, "NOT_REVOKED"],
+    ["suspension", { kind: "answer", value: {} }, "NOT_REVOKED"],
+    ["revocation", { kind: "answer", value: { revocation: { reason: "superseded" } } }, "REVOKED"],
+    ["suspension", { kind: "answer", value: { suspension: {} } }, "SUSPENDED"],
+    ["revocation", { kind: "answer", value: { suspension: {} } }, "NOT_REVOKED"],
+    ["suspension", { kind: "answer", value: { revocation: {} } }, "NOT_REVOKED"],
+    ["revocation", { kind: "silent", reason: "hung up" }, "STATUS_SILENT"],
+    ["suspension", { kind: "silent", reason: "hung up" }, "STATUS_SILENT"],
+  ];
+  for (const [purpose, entry, code] of entries) {
+    it(`reports ${code} for ${purpose} when the store's list says ${JSON.stringify(entry)}`, async () => {
+      const claim = { kind: "store-list", address: STORE, chainId: 1337, list: ROOT, index: 5, purpose } as const;
+      const view = { ...fakeView(), entryOf: async () => entry };
+      const { chain, status } = fakePorts({ view: { kind: "view", view } });
+      const [found] = await checkStatus(goodClaims({ statuses: [claim] }), chainAccess(chain), status);
       expect(found?.code).to.equal(code);
     });
   }
