@@ -7,7 +7,7 @@ import { findDidDocument, toSingleMethodDocument, type DidDocument } from "./did
 import { findDidEthr, openControllers, type DidEthr, type DidEthrOptions } from "./did-ethr.ts";
 import { findDidKeyDocument } from "./did-key.ts";
 import { findDidWebAddress } from "./did-web.ts";
-import { openMemory } from "./memory.ts";
+import { openMemory } from "../core/memory.ts";
 
 export interface DidOptions extends DidEthrOptions {
   /** Hosts whose documents may be fetched, since a credential chooses its issuer's address; absent: none. */

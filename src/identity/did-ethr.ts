@@ -2,7 +2,7 @@
 
 import { isAddress, type Hex } from "../core/bytes.ts";
 import type { Answer, ChainReader } from "../core/ports.ts";
-import { openMemory } from "./memory.ts";
+import { openMemory } from "../core/memory.ts";
 
 /** A did:ethr, taken apart. */
 export interface DidEthr {

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 
 import type { Answer } from "../../src/core/ports.ts";
-import { openMemory } from "../../src/identity/memory.ts";
+import { openMemory } from "../../src/core/memory.ts";
 
 describe("openMemory", () => {
   let now: number;
