@@ -9,6 +9,7 @@ import type { JsonRpc } from "./json-rpc.ts";
 import type { Network } from "./networks.ts";
 import type { Patience } from "./patience.ts";
 import type { PinnedBlocks } from "./pin-blocks.ts";
+import { readTransaction } from "./read-transaction.ts";
 import { reasonOf } from "./rpc-outcome.ts";
 import { toLower } from "./rpc-questions.ts";
 import { openStoreLists, type StoreLists } from "./store-lists.ts";
@@ -33,6 +34,9 @@ export function openChainView(ports: ViewPorts): ChainView {
   const stores = new Map<Hex, StoreReader>();
   const lists = new Map<Hex, StoreLists>();
   const mintings = new Map<Hex, (root: Hex) => ReturnType<typeof readMinting>>();
+  const transactionOf = rememberAnswers(async (hash: Hex) =>
+    readTransaction(hash, { rpc, chainId: network.chainId, pinned, patience }),
+  );
 
   return {
     readAt: { chainId: network.chainId, block: block.number, hash: block.hash, time: toTime(block.timestamp) },
@@ -55,6 +59,7 @@ export function openChainView(ports: ViewPorts): ChainView {
       mintings.set(address, ask);
       return ask(root);
     },
+    transactionOf: async (hash) => transactionOf(toLower(hash)),
     callContract: async (address, data) => readContract(reads, toLower(address), data),
   };
 }

@@ -59,18 +59,18 @@ function contentRows({ credential, hidden }: Report): string[] {
 function placeRows({ readAt, network, anchor }: Report): string[] {
   const place = network === "test" ? paint.tone("warn", " (test network)") : "";
   return [
-    ...(anchor === undefined
-      ? []
-      : [
-          row(
-            "Register",
-            `${anchor.store} on chain ${anchor.chainId}${anchor.block === undefined ? "" : `, since block ${anchor.block}`}`,
-          ),
-        ]),
+    ...(anchor === undefined ? [] : [anchorRow(anchor)]),
     ...(readAt === undefined
       ? []
       : [row("As of", `${readAt.time}, block ${readAt.block} of chain ${readAt.chainId}${place}`)]),
   ];
+}
+
+function anchorRow({ store, transaction, chainId, block }: NonNullable<Report["anchor"]>): string {
+  const since = block === undefined ? "" : `, since block ${block}`;
+  return store === undefined
+    ? row("Transaction", `${transaction} on chain ${chainId}${since}`)
+    : row("Register", `${store} on chain ${chainId}${since}`);
 }
 
 function row(label: string, text: string): string {

@@ -46,6 +46,28 @@ export interface ChainView extends ContractReader {
   entryOf(store: Hex, list: Hex, index: number): Promise<Answer<ListEntryStanding>>;
   /** Who owns the token whose id is the root. */
   mintingOf(registry: Hex, root: Hex): Promise<Answer<"minted" | "not-minted" | "no-contract">>;
+  /** The transaction of that hash (32 bytes), as far as a block up to the pinned one has it. */
+  transactionOf(hash: Hex): Promise<Answer<TransactionOnRecord>>;
+}
+
+export type TransactionOnRecord = MinedTransaction | { readonly kind: "absent" };
+
+/** A transaction in a block: what it says is proven by its hash, who sent it by its signature. */
+export interface MinedTransaction {
+  readonly kind: "mined";
+  /** Lower case. */
+  readonly from: Hex;
+  /** Lower case; absent where it created a contract. */
+  readonly to?: Hex;
+  readonly input: Hex;
+  /** False when it was reverted: it is in its block, and has done nothing. */
+  readonly succeeded: boolean;
+  readonly block: number;
+  readonly blockHash: Hex;
+  /** The block's own time, ISO 8601. */
+  readonly time: string;
+  /** Whether its block can no longer change. */
+  readonly final: boolean;
 }
 
 export type StoreStanding =

@@ -27,9 +27,12 @@ export interface IssuerReport {
 /** The anchor as the chain states it. */
 export interface AnchorReport {
   readonly root: Hex;
-  readonly store: Hex;
+  /** The register that holds the root; absent where a transaction alone does. */
+  readonly store?: Hex;
+  /** The transaction whose data is the root, where the document names one. */
+  readonly transaction?: Hex;
   readonly chainId: number;
-  /** Block and time of anchoring, where the store keeps them. */
+  /** Block and time of anchoring, where the chain or the store tells. */
   readonly block?: number;
   readonly time?: string;
 }

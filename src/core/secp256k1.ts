@@ -18,12 +18,17 @@ const SIGNATURE_BYTES = 65;
  * @see https://eips.ethereum.org/EIPS/eip-191
  */
 export function recoverAddress(message: Uint8Array, signature: Hex): Hex | undefined {
+  return recoverSigner(personalDigest(message), signature);
+}
+
+/** The same for a digest of 32 bytes that was signed as it is, such as a transaction's. */
+export function recoverSigner(digest: Uint8Array, signature: Hex): Hex | undefined {
   const parts = isHex(signature) ? findParts(fromHex(signature)) : undefined;
   if (parts === undefined) return undefined;
   try {
     const recoverable = secp256k1.Signature.fromBytes(parts, "recovered");
     if (recoverable.hasHighS()) return undefined;
-    return toAddress(recoverable.recoverPublicKey(personalDigest(message)).toBytes(false));
+    return toAddress(recoverable.recoverPublicKey(digest).toBytes(false));
   } catch {
     return undefined; // r or s out of range, or an r that is no point of the curve
   }

@@ -44,7 +44,8 @@ const ReportShape = z
     anchor: z
       .object({
         root: Hex,
-        store: Hex,
+        store: Hex.optional(),
+        transaction: Hex.optional(),
         chainId: z.number().int(),
         block: z.number().int().optional(),
         time: z.string().optional(),

@@ -4,14 +4,10 @@ import type { AnchorClaim, Claims } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import type { ChainView, StoreStanding } from "../core/ports.ts";
 import type { AnchorReport } from "../core/report.ts";
+import { codeDoubt, codeEvidence, compromised, notFinal, type AnchorCheck } from "./anchor-findings.ts";
 import type { ChainAccess } from "./chain-access.ts";
+import { checkTransaction } from "./check-transaction.ts";
 import type { Policy } from "./policy.ts";
-
-export interface AnchorCheck {
-  readonly findings: readonly Finding[];
-  /** What the chain says of the first anchor. */
-  readonly anchor?: AnchorReport;
-}
 
 /** One finding an anchor; every anchor must hold. A document without any is `skipped`, for the format to allow or not. */
 export async function checkAnchor(claims: Claims, chain: ChainAccess, policy: Policy): Promise<AnchorCheck> {
@@ -35,23 +31,12 @@ async function checkOne(claim: AnchorClaim, chain: ChainAccess, policy: Policy):
       return { findings: [opened.kind === "view" ? await checkRegistry(claim, opened.view) : opened.finding] };
     }
     case "transaction":
-      return { findings: [transactionFinding(claim)] };
+      return checkTransaction(claim, chain, policy);
     case "unknown":
       return {
         findings: [finding("anchor", "ANCHOR_KIND_UNKNOWN", `This kind of anchor is not known: ${claim.what}.`)],
       };
   }
-}
-
-/** Transactions are not read yet: what a mock chain is, can be told without. */
-function transactionFinding({ hash, chainId, network }: Extract<AnchorClaim, { kind: "transaction" }>): Finding {
-  return chainId === "mock"
-    ? finding("anchor", "ANCHOR_ON_TEST_NETWORK", "It was never put on a real chain: the proof is for testing only.")
-    : finding(
-        "anchor",
-        "ANCHOR_KIND_UNKNOWN",
-        `Anchors by transaction cannot be read yet (${network ?? chainId}, ${hash}).`,
-      );
 }
 
 type StoreClaim = Extract<AnchorClaim, { kind: "document-store" }>;
@@ -78,42 +63,16 @@ async function checkStore(claim: StoreClaim, view: ChainView, policy: Policy): P
     return { findings: [finding("anchor", "ROOT_NOT_ANCHORED", message, { ...place, root })] };
   }
   const anchor = anchorReport(root, place, standing);
-  const evidence = {
-    ...anchor,
-    ...(standing.codeHash !== undefined && { codeHash: standing.codeHash, codeKnown: standing.codeKnown ?? false }),
-  };
-  if (standing.revocation?.byCompromise === true) {
-    const message = "It was anchored by an account after that account was declared compromised.";
-    return { findings: [finding("anchor", "ANCHOR_AFTER_COMPROMISE", message, evidence)], anchor };
-  }
-  if (!standing.final) {
-    return {
-      findings: [
-        finding("anchor", "ANCHOR_NOT_FINAL", "It was issued a short while ago and is not final yet.", evidence),
-      ],
-      anchor,
-    };
-  }
+  const evidence = { ...anchor, ...codeEvidence(standing) };
+  if (standing.revocation?.byCompromise === true) return { findings: [compromised(evidence)], anchor };
+  if (!standing.final) return { findings: [notFinal(evidence)], anchor };
   const held = finding("anchor", "ROOT_ANCHORED", "The issuer's register holds this document.", evidence);
   return { findings: policy.strict ? [held, ...codeDoubt(standing, claim.address)] : [held], anchor };
 }
 
-/** The strict policy wants to know the code that answered. */
-function codeDoubt(standing: Extract<StoreStanding, { kind: "store" }>, store: string): Finding[] {
-  return standing.codeKnown === true
-    ? []
-    : [
-        finding(
-          "anchor",
-          "STORE_CODE_UNKNOWN",
-          `The code of the register at ${store} is not one of the known releases.`,
-        ),
-      ];
-}
-
 function anchorReport(
   root: AnchorReport["root"],
-  place: Pick<AnchorReport, "store" | "chainId">,
+  place: Required<Pick<AnchorReport, "store" | "chainId">>,
   standing: Extract<StoreStanding, { kind: "store" }>,
 ): AnchorReport {
   return {

@@ -1,20 +1,39 @@
 /** Has the issuer withdrawn the document, or put it on hold? */
 
-import type { Claims, StatusClaim } from "../core/claims.ts";
+import type { Claims, Inclusion, StatusClaim } from "../core/claims.ts";
 import { finding, type Evidence, type Finding } from "../core/findings.ts";
 import type { StatusAnswer, StatusReader, StoreRevocation } from "../core/ports.ts";
 import type { ChainAccess } from "./chain-access.ts";
+import { readSending, type Register, type TransactionClaim } from "./read-sending.ts";
 
-/** One finding a way of withdrawing; none of them may speak against the document. */
+/** One finding a way of withdrawing, the register a root was sent to included; none of them may speak against the document. */
 export async function checkStatus(
   claims: Claims,
   chain: ChainAccess,
   statuses: StatusReader,
 ): Promise<readonly Finding[]> {
-  if (claims.statuses.length === 0) {
-    return [finding("status", "STATUS_NOT_OFFERED", "The document names no way of being withdrawn.")];
-  }
-  return Promise.all(claims.statuses.map(async (claim) => checkOne(claim, chain, statuses)));
+  const sendings = claims.anchors.filter((anchor) => anchor.kind === "transaction");
+  const checks = await Promise.all([
+    ...claims.statuses.map(async (claim) => [await checkOne(claim, chain, statuses)]),
+    ...sendings.map(async (claim) => checkRegister(claim, chain)),
+  ]);
+  const findings = checks.flat();
+  return findings.length > 0
+    ? findings
+    : [finding("status", "STATUS_NOT_OFFERED", "The document names no way of being withdrawn.")];
+}
+
+/** A register that took the root in can withdraw it, whether or not the document says so; no other says anything. */
+async function checkRegister(claim: TransactionClaim, chain: ChainAccess): Promise<readonly Finding[]> {
+  if (typeof claim.chainId !== "number") return [];
+  const opened = await chain.open("status", claim.chainId);
+  if (opened.kind === "none") return []; // the anchor's finding says why
+  const asked = await readSending(claim, opened.view);
+  if (asked.kind === "silent") return [silent(asked.reason)];
+  const { register } = asked.value;
+  if (register === undefined) return [];
+  const place = { store: register.address, chainId: opened.view.readAt.chainId };
+  return [fromStanding(register.standing, claim.inclusion, place)];
 }
 
 async function checkOne(claim: StatusClaim, chain: ChainAccess, statuses: StatusReader): Promise<Finding> {
@@ -38,9 +57,7 @@ async function checkStore(claim: Extract<StatusClaim, { kind: "store-nodes" }>, 
   const opened = await chain.open("status", claim.chainId);
   if (opened.kind === "none") return opened.finding;
   const answer = await opened.view.standingOf(claim.address, claim.inclusion);
-  if (answer.kind === "silent") {
-    return finding("status", "STATUS_SILENT", `Whether it was withdrawn could not be read: ${answer.reason}`);
-  }
+  if (answer.kind === "silent") return silent(answer.reason);
   const standing = answer.value;
   if (standing.kind === "no-contract") {
     return finding(
@@ -50,9 +67,7 @@ async function checkStore(claim: Extract<StatusClaim, { kind: "store-nodes" }>, 
     );
   }
   const place = { store: claim.address, chainId: opened.view.readAt.chainId };
-  return standing.revocation === undefined
-    ? finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", place)
-    : revoked(standing.revocation, claim, place);
+  return fromStanding(standing, claim.inclusion, place);
 }
 
 /** The list in the store itself, by the entry's own purpose: an entry of another purpose has a claim of its own. */
@@ -72,12 +87,14 @@ async function checkStoreList(
   return fromAnswer({ kind: purpose === "revocation" ? "revoked" : "suspended", evidence });
 }
 
-function revoked(
-  revocation: StoreRevocation,
-  claim: Extract<StatusClaim, { kind: "store-nodes" }>,
-  place: Evidence,
-): Finding {
-  const what = revocation.node === claim.inclusion.leaf.computed ? "document" : "batch this document belongs to";
+function fromStanding({ revocation }: Register["standing"], inclusion: Inclusion, place: Evidence): Finding {
+  return revocation === undefined
+    ? finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", place)
+    : revoked(revocation, inclusion, place);
+}
+
+function revoked(revocation: StoreRevocation, inclusion: Inclusion, place: Evidence): Finding {
+  const what = revocation.node === inclusion.leaf.computed ? "document" : "batch this document belongs to";
   const when = revocation.at === undefined ? "" : ` on ${revocation.at}`;
   return finding("status", "REVOKED", `The issuer withdrew the ${what}${when}.`, {
     ...place,
@@ -99,8 +116,12 @@ function fromAnswer(answer: StatusAnswer): Finding {
     case "unknown-kind":
       return finding("status", "STATUS_KIND_UNKNOWN", answer.reason);
     case "silent":
-      return finding("status", "STATUS_SILENT", `Whether it was withdrawn could not be read: ${answer.reason}`);
+      return silent(answer.reason);
   }
+}
+
+function silent(reason: string): Finding {
+  return finding("status", "STATUS_SILENT", `Whether it was withdrawn could not be read: ${reason}`);
 }
 
 function withdrawal(answer: Extract<StatusAnswer, { kind: "revoked" | "suspended" }>): Evidence {

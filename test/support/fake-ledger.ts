@@ -223,6 +223,7 @@ function viewOf(recordOf: (root: Hex) => AnchorRecord | undefined, height: numbe
     },
     entryOf: async () => ({ kind: "answer", value: {} }),
     mintingOf: async () => ({ kind: "answer", value: "not-minted" }),
+    transactionOf: async () => ({ kind: "answer", value: { kind: "absent" } }),
     callContract: async () => ({ kind: "answer", value: { kind: "no-contract" } }),
   };
 }

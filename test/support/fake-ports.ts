@@ -2,7 +2,13 @@
 
 import type { Hex } from "../../src/core/bytes.ts";
 import type { Claims, Inclusion } from "../../src/core/claims.ts";
-import type { ChainView, ChainViewAnswer, StoreStanding } from "../../src/core/ports.ts";
+import type {
+  ChainView,
+  ChainViewAnswer,
+  MinedTransaction,
+  StoreStanding,
+  TransactionOnRecord,
+} from "../../src/core/ports.ts";
 import type { VerifyPorts } from "../../src/verify/verify.ts";
 
 export const NOW: Date = new Date("2026-11-22T10:31:00Z");
@@ -39,14 +45,34 @@ export function goodClaims(changes: Partial<Claims> = {}): Claims {
 
 export const GOOD_STANDING: StoreStanding = { kind: "store", issued: true, final: true, anchoredBlock: 7 };
 
-/** A view of chain 1337 whose store stands as given. */
-export function fakeView(standing: StoreStanding | "silent" = GOOD_STANDING): ChainView {
+export const SENDER: Hex = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";
+
+/** A transaction that put `ROOT` on record, sent to `STORE`. */
+export const GOOD_TRANSACTION: MinedTransaction = {
+  kind: "mined",
+  from: SENDER,
+  to: STORE,
+  input: ROOT,
+  succeeded: true,
+  block: 7,
+  blockHash: `0x${"77".repeat(32)}`,
+  time: "2026-11-22T10:00:00.000Z",
+  final: true,
+};
+
+/** A view of chain 1337 whose store, and every transaction, stands as given. */
+export function fakeView(
+  standing: StoreStanding | "silent" = GOOD_STANDING,
+  transaction: TransactionOnRecord | "silent" = GOOD_TRANSACTION,
+): ChainView {
   return {
     readAt: { chainId: 1337, block: 9, hash: `0x${"dd".repeat(32)}`, time: "2026-11-22T10:30:00Z" },
     network: "test",
     standingOf: async () =>
       standing === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: standing },
     entryOf: async () => ({ kind: "answer", value: {} }),
+    transactionOf: async () =>
+      transaction === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: transaction },
     mintingOf: async () => ({ kind: "answer", value: "minted" }),
     callContract: async () => ({ kind: "silent", reason: "not asked here" }),
   };
