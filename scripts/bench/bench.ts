@@ -1,0 +1,37 @@
+/**
+ * `npm run bench`: ours and the others on the same documents, by turns. `npm run bench -- ROW…` runs some rows, `--quick` a small
+ * trial that is printed and not kept, `--large` also a million documents. Renews bench/results.json and BENCHMARKS.md.
+ */
+
+import process from "node:process";
+import { parseArgs } from "node:util";
+
+import { printResult } from "./print.ts";
+import { runRace } from "./race.ts";
+import { keepResults } from "./results.ts";
+import type { RowResult, Setting } from "./row.ts";
+import { findRow, ROW_NAMES } from "./rows.ts";
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, large: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+
+const narrate = (text: string): void => console.error(`  ${text}`);
+
+async function runRow(name: string, setting: Setting): Promise<RowResult> {
+  const row = await findRow(name);
+  console.error(`${name}: ${row.title}`);
+  const result =
+    row.kind === "race"
+      ? await runRace(name, row, setting, narrate)
+      : { row: name, title: row.title, ...(await row.measure(setting)) };
+  return { ...result, measuredAt: new Date().toISOString() };
+}
+
+for (const name of positionals.length > 0 ? positionals : ROW_NAMES) {
+  const result = await runRow(name, values);
+  printResult(result);
+  if (!values.quick) await keepResults([result]);
+}
+process.exit(0); // Hardhat keeps its sockets open
