@@ -8,6 +8,7 @@ import { openChainReader } from "../chain/chain-reader.ts";
 import { openDidKeys } from "../identity/did-keys.ts";
 import { openIdentityProver } from "../identity/identity-prover.ts";
 import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
+import { DCC_LISTS, STRICT_LISTS } from "../status/bitstring-list.ts";
 import { openStatusReader } from "../status/status-reader.ts";
 import { DEFAULT_POLICY, STRICT_POLICY } from "../verify/policy.ts";
 import { verify as verifyBytes } from "../verify/verify.ts";
@@ -26,6 +27,8 @@ export interface VerifierOptions {
   readonly offline?: boolean;
   /** Hosts that documents may send us to (revocation responders, did:web); none by default. */
   readonly allowedHosts?: readonly string[];
+  /** How Bitstring Status Lists are read: strictly, or as those of the Digital Credentials Consortium are, too. */
+  readonly statusLists?: "strict" | "dcc";
   /** Registries of did:ethr on chains that have no well-known one. */
   readonly didRegistries?: Readonly<Record<number, Hex>>;
   /** How long one view of a chain is used; absent: for the whole session. A service sets it, so that revocations are seen. */
@@ -66,7 +69,10 @@ export function openVerifier(options: VerifierOptions = {}): Verifier {
       ...(trust !== undefined && { trust }),
     }),
     keys: openDidKeys(didReaders),
-    status: openStatusReader({ allowedHosts: options.allowedHosts ?? [] }),
+    status: openStatusReader({
+      allowedHosts: options.allowedHosts ?? [],
+      profile: options.statusLists === "dcc" ? DCC_LISTS : STRICT_LISTS,
+    }),
     clock,
   };
   const how = {

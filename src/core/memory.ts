@@ -22,8 +22,14 @@ interface Entry<Value> {
   until: number;
 }
 
-/** @param nowMs  a clock that never runs backwards, in milliseconds. */
-export function openMemory<Value>(nowMs: () => number = () => performance.now()): Memory<Value> {
+/**
+ * @param nowMs  a clock that never runs backwards, in milliseconds.
+ * @param maxEntries  how many answers are kept; fewer where they are large.
+ */
+export function openMemory<Value>(
+  nowMs: () => number = () => performance.now(),
+  maxEntries: number = MAX_ENTRIES,
+): Memory<Value> {
   const entries = new Map<string, Entry<Value>>();
   return {
     recall: async (key, ask) => {
@@ -33,7 +39,7 @@ export function openMemory<Value>(nowMs: () => number = () => performance.now())
       entries.delete(key);
       entries.set(key, entry);
       const [oldest] = entries.keys();
-      if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
+      if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
       const answer = await entry.answer;
       entry.until = nowMs() + (answer.kind === "silent" ? SILENCE_MS : ANSWER_MS);
       return answer;

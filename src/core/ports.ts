@@ -6,6 +6,7 @@
 import type { Hex } from "./bytes.ts";
 import type { FormatId, Inclusion, IssuerClaim, StatusClaim } from "./claims.ts";
 import type { Evidence } from "./findings.ts";
+import type { Json } from "./json.ts";
 import type { PublicKey } from "./public-key.ts";
 import type { ReadAt, Report } from "./report.ts";
 
@@ -180,7 +181,18 @@ export interface StatusReader {
   ask(status: StatusClaim): Promise<StatusAnswer>;
 }
 
-export type StatusAnswer =
+export type StatusAnswer = SettledStatus | UnverifiedList;
+
+/** A list that is a document itself: what it says counts once `verify/` has opened and verified it like any other. */
+export interface UnverifiedList {
+  readonly kind: "list";
+  /** As it came; the same array for all who ask for the same list. */
+  readonly document: Uint8Array;
+  /** What the list's content, as verified, says of the document that was asked about. Never rejects. */
+  read(content: Json): Promise<SettledStatus>;
+}
+
+export type SettledStatus =
   | { readonly kind: "good"; readonly evidence?: Evidence }
   | {
       readonly kind: "revoked";

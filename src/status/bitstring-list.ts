@@ -1,7 +1,7 @@
 /** What a status list says of one credential, once the list itself has been verified like any other credential. */
 
 import { memberOf, objectOf, textOf, type JsonObject } from "../core/json.ts";
-import type { StatusAnswer } from "../core/ports.ts";
+import type { SettledStatus } from "../core/ports.ts";
 import {
   countEntries,
   decodeBitstring,
@@ -18,12 +18,18 @@ export interface ListProfile {
   readonly minEntries: number;
   /** Also accepts a BitstringStatusList whose text lacks the `u`, and one that states no purpose. */
   readonly acceptsOlderForm: boolean;
+  /** Also accepts a list whose id is not the address at which it lies. */
+  readonly acceptsOtherAddress: boolean;
 }
 
-export const STRICT_LISTS: ListProfile = { minEntries: MIN_ENTRIES, acceptsOlderForm: false };
+export const STRICT_LISTS: ListProfile = {
+  minEntries: MIN_ENTRIES,
+  acceptsOlderForm: false,
+  acceptsOtherAddress: false,
+};
 
-/** Lists of the Digital Credentials Consortium, which hold 100,000 entries. */
-export const DCC_LISTS: ListProfile = { minEntries: 100_000, acceptsOlderForm: false };
+/** Lists of the Digital Credentials Consortium, which hold 100,000 entries and have moved since they got their ids. */
+export const DCC_LISTS: ListProfile = { minEntries: 100_000, acceptsOlderForm: false, acceptsOtherAddress: true };
 
 export type BitstringReading =
   { readonly kind: "value"; readonly entry: BitstringEntry; readonly value: number } | Refused;
@@ -52,7 +58,7 @@ export async function readBitstringStatus(
 }
 
 /** The answer that a reading amounts to; an unreadable list leaves the question open. */
-export function toStatusAnswer(reading: BitstringReading): StatusAnswer {
+export function toStatusAnswer(reading: BitstringReading): SettledStatus {
   if (reading.kind === "refused") return { kind: "silent", reason: `${reading.reason} (${reading.code})` };
   const { entry, value } = reading;
   const message = entry.messages.get(value);

@@ -5,7 +5,7 @@ import type { StatusClaim } from "../core/claims.ts";
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import type { Fetch } from "../core/guarded-fetch.ts";
 import { memberOf, textOf, type JsonObject } from "../core/json.ts";
-import type { Answer, StatusAnswer } from "../core/ports.ts";
+import type { Answer, SettledStatus } from "../core/ports.ts";
 
 /** Reasons for withdrawing, by code: those of certificates (RFC 5280 §5.3.1), and one more. */
 const REASONS: Readonly<Record<number, string>> = {
@@ -45,7 +45,7 @@ type NodeStatus = { readonly kind: "good" } | { readonly kind: "revoked" | "susp
 export async function askResponder(
   claim: Extract<StatusClaim, { kind: "ocsp" }>,
   options: OcspOptions,
-): Promise<StatusAnswer> {
+): Promise<SettledStatus> {
   const base = URL.parse(claim.location);
   if (base === null || /[?#]/.test(claim.location) || claim.nodes.length === 0) {
     return { kind: "silent", reason: `${JSON.stringify(claim.location)} is not the address of a responder` };

@@ -2,15 +2,16 @@
 
 import type { Claims, Inclusion, StatusClaim } from "../core/claims.ts";
 import { finding, type Evidence, type Finding } from "../core/findings.ts";
-import type { StatusAnswer, StatusReader, StoreRevocation } from "../core/ports.ts";
+import type { SettledStatus, StoreRevocation } from "../core/ports.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import { readSending, type Register, type TransactionClaim } from "./read-sending.ts";
+import type { SettledStatusReader } from "./verify-list.ts";
 
 /** One finding a way of withdrawing, the register a root was sent to included; none of them may speak against the document. */
 export async function checkStatus(
   claims: Claims,
   chain: ChainAccess,
-  statuses: StatusReader,
+  statuses: SettledStatusReader,
 ): Promise<readonly Finding[]> {
   const sendings = claims.anchors.filter((anchor) => anchor.kind === "transaction");
   const checks = await Promise.all([
@@ -36,7 +37,7 @@ async function checkRegister(claim: TransactionClaim, chain: ChainAccess): Promi
   return [fromStanding(register.standing, claim.inclusion, place)];
 }
 
-async function checkOne(claim: StatusClaim, chain: ChainAccess, statuses: StatusReader): Promise<Finding> {
+async function checkOne(claim: StatusClaim, chain: ChainAccess, statuses: SettledStatusReader): Promise<Finding> {
   switch (claim.kind) {
     case "store-nodes":
       return checkStore(claim, chain);
@@ -105,7 +106,7 @@ function revoked(revocation: StoreRevocation, inclusion: Inclusion, place: Evide
   });
 }
 
-function fromAnswer(answer: StatusAnswer): Finding {
+function fromAnswer(answer: SettledStatus): Finding {
   switch (answer.kind) {
     case "good":
       return finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", answer.evidence);
@@ -124,7 +125,7 @@ function silent(reason: string): Finding {
   return finding("status", "STATUS_SILENT", `Whether it was withdrawn could not be read: ${reason}`);
 }
 
-function withdrawal(answer: Extract<StatusAnswer, { kind: "revoked" | "suspended" }>): Evidence {
+function withdrawal(answer: Extract<SettledStatus, { kind: "revoked" | "suspended" }>): Evidence {
   return {
     ...answer.evidence,
     ...(answer.node !== undefined && { node: answer.node }),

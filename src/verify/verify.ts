@@ -15,6 +15,7 @@ import { checkValidity } from "./check-validity.ts";
 import { judge } from "./judge.ts";
 import { openDocument } from "./open-document.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+import { settleLists } from "./verify-list.ts";
 
 /** Who answers the questions that go beyond the document. */
 export interface VerifyPorts {
@@ -88,7 +89,7 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
   const [signature, anchor, status, identity] = await Promise.all([
     checkSignature(claims, ports.keys),
     checkAnchor(claims, chain, policy),
-    checkStatus(claims, chain, ports.status),
+    checkStatus(claims, chain, settleLists(claims, ports)),
     checkIdentity(claims, ports.identity, chain, policy),
   ]);
   const view = chain.firstView();

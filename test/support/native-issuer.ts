@@ -5,7 +5,7 @@ import type { JsonObject } from "../../src/core/json.ts";
 import { toMultikey } from "../../src/core/multikey.ts";
 import type { StatusPlace } from "../../src/formats/format.ts";
 import { startLoopbackServer } from "./loopback-server.ts";
-import { badge, drafts, issue, ISSUER, KEYS, type Issued } from "./w3c-samples.ts";
+import { badge, drafts, issue, ISSUER, KEYS, signAlone, type Issued } from "./w3c-samples.ts";
 
 export interface NativeIssuer {
   readonly did: string;
@@ -17,6 +17,8 @@ export interface NativeIssuer {
     readonly seed?: number;
     readonly members?: JsonObject;
   }): Promise<Issued>;
+  /** A credential with a signature and without an anchor. */
+  sign(credential: JsonObject): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,8 @@ export async function startNativeIssuer(
           seed,
         },
       ),
+    sign: async (credential) =>
+      signAlone(credential, { ...ownDrafts(did)[0], type: "DataIntegrityProof", proofPurpose: "assertionMethod" }),
     close: server.close,
   };
 }

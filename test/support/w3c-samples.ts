@@ -1,5 +1,6 @@
 /** Credentials of our own, sealed, signed and anchored in small trees; the keys are published test keys. */
 
+import { toMultibase58 } from "../../src/core/base58.ts";
 import { fromHex, toHex, type Digest } from "../../src/core/bytes.ts";
 import type { Claims } from "../../src/core/claims.ts";
 import { signEcdsa, toEcdsaPublicKey } from "../../src/core/ecdsa.ts";
@@ -7,6 +8,9 @@ import { signEd25519, toEd25519PublicKey } from "../../src/core/ed25519.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { verifySignature, type PublicKey } from "../../src/core/public-key.ts";
 import type { Placement, Sealed, TreePlace } from "../../src/formats/format.ts";
+import { canonicaliserOf } from "../../src/formats/w3c-vc-v2/hash-data.ts";
+import { STRICT } from "../../src/formats/w3c-vc-v2/profile.ts";
+import { findSuite } from "../../src/formats/w3c-vc-v2/suites.ts";
 import { w3cVcV2 } from "../../src/formats/w3c-vc-v2/w3c-vc-v2.ts";
 import { referencePath, referenceRoot } from "./reference-tree.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -106,6 +110,16 @@ export async function issue(
   const signature = sign(suite, sealed.toSign ?? new Uint8Array());
   const text = w3cVcV2.attach(sealed.text, place, { ...placement, root: toHex(root), block: 1 }, [signature]);
   return { text, document: JSON.parse(text) as JsonObject, root, sealed };
+}
+
+/** Signs a credential that is anchored nowhere, as other issuers do; its one draft of a proof is completed. */
+export async function signAlone(credential: JsonObject, draft: JsonObject): Promise<string> {
+  const suite = findSuite("DataIntegrityProof", "eddsa-rdfc-2022");
+  if (suite === undefined) throw new Error("the suite is gone");
+  const signed = { suite, curve: "Ed25519", proof: draft, previous: [] } as const;
+  const message = await canonicaliserOf(credential, STRICT).hashDataOf(signed);
+  const proofValue = toMultibase58(sign("eddsa-rdfc-2022", message));
+  return JSON.stringify({ ...credential, proof: { ...draft, proofValue } });
 }
 
 /** What a verifier that knows the issuer's keys and the chain's only root finds: the first thing that does not hold. */

@@ -1,0 +1,127 @@
+/** A status list is a document too: it is verified before a word of it is believed, but for its own status, which nobody follows. */
+
+import type { Claims, StatusClaim } from "../core/claims.ts";
+import type { Aspect } from "../core/findings.ts";
+import type { Json } from "../core/json.ts";
+import type {
+  Answer,
+  ChainReader,
+  Clock,
+  IdentityProver,
+  KeyFinder,
+  SettledStatus,
+  StatusReader,
+} from "../core/ports.ts";
+import { chainAccess } from "./chain-access.ts";
+import { checkAnchor } from "./check-anchor.ts";
+import { checkIdentity } from "./check-identity.ts";
+import { checkIntegrity } from "./check-integrity.ts";
+import { checkSignature } from "./check-signature.ts";
+import { checkValidity } from "./check-validity.ts";
+import { judge } from "./judge.ts";
+import { openDocument, type OpenedDocument } from "./open-document.ts";
+import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+
+export interface ListPorts {
+  readonly chain: ChainReader;
+  readonly identity: IdentityProver;
+  readonly keys: KeyFinder;
+  readonly status: StatusReader;
+  readonly clock: Clock;
+}
+
+/** Status that needs no further verifying. Never rejects. */
+export interface SettledStatusReader {
+  ask(status: StatusClaim): Promise<SettledStatus>;
+}
+
+/** Whoever signs a list says by that who they are; one that is only anchored needs somebody who vouches for its issuer. */
+const SIGNED: Policy = { ...DEFAULT_POLICY, required: ["integrity", "signature", "anchor", "validity"] };
+const ANCHORED: Policy = { ...DEFAULT_POLICY, required: [...SIGNED.required, "identity"] };
+const MAY_LACK: readonly Aspect[] = ["signature", "anchor"];
+
+/** @param credential  the claims of the document whose status is asked for. */
+export function settleLists(credential: Claims, ports: ListPorts): SettledStatusReader {
+  return {
+    ask: async (status) => {
+      const answer = await ports.status.ask(status);
+      if (answer.kind !== "list") return answer;
+      const verified = await verifyList(answer.document, credential, ports);
+      return verified.kind === "answer"
+        ? answer.read(verified.value)
+        : { kind: "silent", reason: `the status list does not hold: ${verified.reason}` };
+    },
+  };
+}
+
+/**
+ * The content of a list, where it holds by itself and is the word of the credential's own issuer.
+ *
+ * @returns silence, with what was wrong, for everything else. Never rejects for a bad list.
+ */
+async function verifyList(document: Uint8Array, credential: Claims, ports: ListPorts): Promise<Answer<Json>> {
+  const opened = await openOnce(document);
+  if (opened.kind === "refused") return doubt(opened.finding.message);
+  const list = opened.claims;
+  const fault = await findFault(list, ports);
+  if (fault !== undefined) return doubt(fault);
+  if (!(await isOfSameIssuer(list, credential, ports))) return doubt(`it is the word of ${idsOf(list).join(", ")}`);
+  return { kind: "answer", value: list.credential.content };
+}
+
+/** Opening is most of the work, and a batch of documents names the same list again and again. */
+const openedLists = new WeakMap<Uint8Array, Promise<OpenedDocument>>();
+
+async function openOnce(document: Uint8Array): Promise<OpenedDocument> {
+  const opening = openedLists.get(document) ?? openDocument(document);
+  openedLists.set(document, opening);
+  return opening;
+}
+
+/** The first thing that keeps the list from being good now, whatever moment the document itself is judged at. */
+async function findFault(list: Claims, { chain, identity, keys, clock }: ListPorts): Promise<string | undefined> {
+  const integrity = checkIntegrity(list);
+  if (integrity.outcome !== "pass") return integrity.message;
+  const isSigned = list.signatures.length > 0;
+  const access = chainAccess(chain);
+  const [signature, anchor, issuer] = await Promise.all([
+    checkSignature(list, keys),
+    checkAnchor(list, access, SIGNED),
+    isSigned ? undefined : checkIdentity(list, identity, access, ANCHORED),
+  ]);
+  const findings = [
+    integrity,
+    ...signature,
+    ...anchor.findings,
+    ...(issuer?.findings ?? []),
+    checkValidity(list, clock.now()),
+    ...list.faults,
+  ];
+  const { verdict } = judge(findings, isSigned ? SIGNED : ANCHORED, MAY_LACK);
+  if (verdict === "valid") return undefined;
+  const bad =
+    findings.find(({ outcome }) => outcome === "fail") ?? findings.find(({ outcome }) => outcome === "unknown");
+  return bad?.message ?? "nobody stands behind it";
+}
+
+/** The same id, or two that the verifier's own trust list knows as one issuer's: a DID that only publishes lists. */
+async function isOfSameIssuer(list: Claims, credential: Claims, { chain, identity }: ListPorts): Promise<boolean> {
+  const own = idsOf(credential);
+  const theirs = idsOf(list);
+  if (theirs.length > 0 && theirs.every((id) => id !== undefined && own.includes(id))) return true;
+  const [issuer, publisher] = await Promise.all(
+    [credential, list].map(async (claims) => {
+      const { issuer } = await checkIdentity(claims, identity, chainAccess(chain), DEFAULT_POLICY);
+      return issuer.provenBy === "trust-list" ? issuer.proven : undefined;
+    }),
+  );
+  return issuer !== undefined && issuer === publisher;
+}
+
+function idsOf(claims: Claims): readonly (string | undefined)[] {
+  return claims.issuers.map(({ id }) => id);
+}
+
+function doubt(reason: string): Answer<never> {
+  return { kind: "silent", reason };
+}
