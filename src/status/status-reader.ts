@@ -21,7 +21,11 @@ export function openStatusReader(options: StatusOptions): StatusReader {
           return askResponder(claim, options);
         case "bitstring-list":
           return askBitstringList(claim, lists, options.profile ?? STRICT_LISTS);
-        default:
+        case "store-nodes":
+        case "store-list":
+        case "revocation-list":
+        case "not-offered":
+        case "unknown":
           return { kind: "unknown-kind", reason: `Status of the kind ${claim.kind} cannot be looked up here.` };
       }
     },

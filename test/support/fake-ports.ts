@@ -9,6 +9,7 @@ import type {
   StoreStanding,
   TransactionOnRecord,
 } from "../../src/core/ports.ts";
+import type { SettledStatusReader } from "../../src/verify/verify-list.ts";
 import type { VerifyPorts } from "../../src/verify/verify.ts";
 
 export const NOW: Date = new Date("2026-11-22T10:31:00Z");
@@ -78,6 +79,9 @@ export function fakeView(
   };
 }
 
+/** Every status off the chain is good. */
+export const GOOD_STATUS: SettledStatusReader = { ask: async () => ({ kind: "good" }) };
+
 /** Ports that answer well, with changes. */
 export function fakePorts(changes: Partial<VerifyPorts> & { readonly view?: ChainViewAnswer } = {}): VerifyPorts {
   const { view = { kind: "view", view: fakeView() }, ...rest } = changes;
@@ -88,7 +92,7 @@ export function fakePorts(changes: Partial<VerifyPorts> & { readonly view?: Chai
       findAccount: async () => ({ kind: "silent", reason: "nobody to ask" }),
       findPublicKey: async () => ({ kind: "silent", reason: "nobody to ask" }),
     },
-    status: { ask: async () => ({ kind: "good" }) },
+    status: GOOD_STATUS,
     clock: { now: () => NOW },
     ...rest,
   };

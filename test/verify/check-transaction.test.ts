@@ -15,6 +15,7 @@ import {
   LEAF,
   ROOT,
   STORE,
+  GOOD_STATUS,
   fakePorts,
   fakeView,
   goodClaims,
@@ -123,14 +124,14 @@ describe("checkStatus of a transaction", () => {
   ];
   for (const [sentence, transaction, standing, code] of cases) {
     it(sentence, async () => {
-      const found = await checkStatus(claimsOf(), accessTo(transaction, standing), fakePorts().status);
+      const found = await checkStatus(claimsOf(), accessTo(transaction, standing), GOOD_STATUS);
       expect(found.map((each) => each.code)).to.deep.equal([code]);
     });
   }
 
   it("adds the register's word to what the document offers itself", async () => {
     const claims = { ...claimsOf(), statuses: [{ kind: "not-offered" } as const] };
-    const found = await checkStatus(claims, accessTo(GOOD_TRANSACTION, revoked), fakePorts().status);
+    const found = await checkStatus(claims, accessTo(GOOD_TRANSACTION, revoked), GOOD_STATUS);
     expect(found.map((each) => each.code)).to.deep.equal(["STATUS_NOT_OFFERED", "REVOKED"]);
   });
 });

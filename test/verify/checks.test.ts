@@ -10,9 +10,9 @@ import { checkIntegrity } from "../../src/verify/check-integrity.ts";
 import { checkStatus } from "../../src/verify/check-status.ts";
 import { checkValidity } from "../../src/verify/check-validity.ts";
 import { DEFAULT_POLICY, STRICT_POLICY } from "../../src/verify/policy.ts";
-import { settleLists } from "../../src/verify/verify-list.ts";
 import {
   GOOD_STANDING,
+  GOOD_STATUS,
   INCLUSION,
   LEAF,
   NOW,
@@ -108,10 +108,8 @@ describe("checkAnchor", () => {
 });
 
 describe("checkStatus", () => {
-  const statuses = settleLists(goodClaims(), fakePorts());
-
   it("passes when no node is revoked", async () => {
-    const found = await checkStatus(goodClaims(), accessTo(GOOD_STANDING), statuses);
+    const found = await checkStatus(goodClaims(), accessTo(GOOD_STANDING), GOOD_STATUS);
     expect(found.map((each) => each.code)).to.deep.equal(["NOT_REVOKED"]);
   });
   it("fails with the node and the date when one is", async () => {
@@ -119,13 +117,13 @@ describe("checkStatus", () => {
       ...GOOD_STANDING,
       revocation: { node: ROOT, at: "2026-05-03", reason: "1" },
     } as StoreStanding;
-    const [found] = await checkStatus(goodClaims(), accessTo(standing), statuses);
+    const [found] = await checkStatus(goodClaims(), accessTo(standing), GOOD_STATUS);
     expect(found?.code).to.equal("REVOKED");
     expect(found?.evidence).to.include({ node: ROOT, at: "2026-05-03", reason: "1" });
   });
   it("cannot say when the store is not there or silent", async () => {
     for (const standing of ["silent", { kind: "no-contract" }] as const) {
-      const [found] = await checkStatus(goodClaims(), accessTo(standing), statuses);
+      const [found] = await checkStatus(goodClaims(), accessTo(standing), GOOD_STATUS);
       expect(found?.code).to.equal("STATUS_SILENT");
     }
   });
@@ -160,7 +158,7 @@ describe("checkStatus", () => {
       const claim = { kind: "store-list", address: STORE, chainId: 1337, list: ROOT, index: 5, purpose } as const;
       const view = { ...fakeView(), entryOf: async () => entry };
       const { chain } = fakePorts({ view: { kind: "view", view } });
-      const [found] = await checkStatus(goodClaims({ statuses: [claim] }), chainAccess(chain), statuses);
+      const [found] = await checkStatus(goodClaims({ statuses: [claim] }), chainAccess(chain), GOOD_STATUS);
       expect(found?.code).to.equal(code);
     });
   }
@@ -168,7 +166,7 @@ describe("checkStatus", () => {
     const [found] = await checkStatus(
       goodClaims({ statuses: [{ kind: "unknown", what: "smoke" }] }),
       accessTo(GOOD_STANDING),
-      statuses,
+      GOOD_STATUS,
     );
     expect(found?.outcome).to.equal("unknown");
   });
