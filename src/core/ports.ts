@@ -193,6 +193,8 @@ export interface UnverifiedList {
 }
 
 export type SettledStatus =
+  /** Asked and answered: there is no way of withdrawing it. */
+  | { readonly kind: "not-offered"; readonly reason: string }
   | { readonly kind: "good"; readonly evidence?: Evidence }
   | {
       readonly kind: "revoked";

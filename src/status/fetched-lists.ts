@@ -17,10 +17,10 @@ export interface FetchedLists {
 }
 
 const TIMEOUT_MS = 5_000;
-/** The longest list that is read, and the credential around it. */
-const MAX_BYTES = 1024 * 1024 + 64 * 1024;
+/** Some ten thousand entries of a revocation list; a status list is bounded more tightly when it is opened. */
+const MAX_BYTES = 4 * 1024 * 1024;
 /** They are large, and a verifier meets few. */
-const MAX_LISTS = 50;
+const MAX_LISTS = 20;
 
 /** How servers label a credential or a list, the exact name first. */
 const MEDIA_TYPES = [

@@ -5,8 +5,11 @@ import { STRICT_LISTS, type ListProfile } from "./bitstring-list.ts";
 import { askBitstringList } from "./bitstring-status.ts";
 import { openFetchedLists, type ListOptions } from "./fetched-lists.ts";
 import { askResponder, type OcspOptions } from "./ocsp.ts";
+import { openRevocationLists, type RevocationListFinder } from "./revocation-list.ts";
 
 export interface StatusOptions extends OcspOptions, ListOptions {
+  /** Where issuers keep their lists of withdrawn documents; absent: only lists that documents name themselves are read. */
+  readonly revocationListOf?: RevocationListFinder;
   /** What is asked of Bitstring Status Lists; strict unless told otherwise. */
   readonly profile?: ListProfile;
 }
@@ -14,6 +17,7 @@ export interface StatusOptions extends OcspOptions, ListOptions {
 /** Opens the readers of status for one session; only hosts that the operator allowed are ever asked. */
 export function openStatusReader(options: StatusOptions): StatusReader {
   const lists = openFetchedLists(options);
+  const revocationLists = openRevocationLists(lists, options.revocationListOf ?? noProfiles);
   return {
     ask: async (claim) => {
       switch (claim.kind) {
@@ -21,9 +25,10 @@ export function openStatusReader(options: StatusOptions): StatusReader {
           return askResponder(claim, options);
         case "bitstring-list":
           return askBitstringList(claim, lists, options.profile ?? STRICT_LISTS);
+        case "revocation-list":
+          return revocationLists.ask(claim);
         case "store-nodes":
         case "store-list":
-        case "revocation-list":
         case "not-offered":
         case "unknown":
           return { kind: "unknown-kind", reason: `Status of the kind ${claim.kind} cannot be looked up here.` };
@@ -31,3 +36,8 @@ export function openStatusReader(options: StatusOptions): StatusReader {
     },
   };
 }
+
+const noProfiles: RevocationListFinder = async (issuer) => ({
+  kind: "silent",
+  reason: `the list that the profile of ${issuer} names is not looked up here`,
+});

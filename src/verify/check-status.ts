@@ -108,6 +108,8 @@ function revoked(revocation: StoreRevocation, inclusion: Inclusion, place: Evide
 
 function fromAnswer(answer: SettledStatus): Finding {
   switch (answer.kind) {
+    case "not-offered":
+      return finding("status", "STATUS_NOT_OFFERED", answer.reason);
     case "good":
       return finding("status", "NOT_REVOKED", "The issuer has not withdrawn it.", answer.evidence);
     case "revoked":
