@@ -5,7 +5,7 @@ import { median } from "./statistics.ts";
 
 /** A line of the table: subject, median with unit, spread, goal. */
 export function cellsOf({ subject, unit, values, goals }: Figure): readonly string[] {
-  return [subject, `${toText(median(values))} ${unit}`, spreadOf(values), goals.map(goalText).join("; ")];
+  return [subject, `${toText(median(values))} ${unit}`.trimEnd(), spreadOf(values), goals.map(goalText).join("; ")];
 }
 
 function spreadOf(values: readonly number[]): string {

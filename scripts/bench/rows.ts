@@ -8,6 +8,13 @@ const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   integrity: async () => (await import("./rows/integrity.ts")).integrity,
   redact: async () => (await import("./rows/redact.ts")).redact,
   verify: async () => (await import("./rows/verify.ts")).verify,
+  sign: async () => (await import("./rows/sign.ts")).sign,
+  signatures: async () => (await import("./rows/signatures.ts")).signatures,
+  gas: async () => (await import("./rows/gas.ts")).gas,
+  start: async () => (await import("./rows/start.ts")).start,
+  bundle: async () => (await import("./rows/bundle.ts")).bundle,
+  http: async () => (await import("./rows/http.ts")).http,
+  growth: async () => (await import("./rows/growth.ts")).growth,
 };
 
 export const ROW_NAMES: readonly string[] = Object.keys(ROWS);

@@ -1,0 +1,65 @@
+/** VC 2.0 credentials signed with eddsa-rdfc-2022; ours are anchored as well. */
+
+import { randomBytes } from "node:crypto";
+
+import type { JsonObject } from "../../../src/core/json.ts";
+import { badges, CREATED, signBatch } from "../badges.ts";
+import { loadDigitalBazaar } from "../digital-bazaar.ts";
+import type { Race, Setting } from "../row.ts";
+import { timeOnce } from "../timing.ts";
+
+const WARM_UP = 100;
+
+function countFor({ quick }: Setting): number {
+  return quick ? 100 : 1_000;
+}
+
+export const sign: Race = {
+  kind: "race",
+  title: "Open Badges 3.0 (VC 2.0) signed with eddsa-rdfc-2022, 1,000 credentials",
+  unit: "documents",
+  rounds: 5,
+  sides: {
+    ours: {
+      name: "Testamur: sealed, signed, tree, anchored, as text",
+      async open(setting) {
+        const credentials = badges(countFor(setting));
+        return {
+          warmUp: async () => signBatch(credentials.slice(0, WARM_UP), randomBytes),
+          run: async () => timeOnce(credentials.length, async () => signBatch(credentials, randomBytes)),
+        };
+      },
+    },
+    peer: {
+      name: "@digitalbazaar/vc: signed, as text",
+      async open(setting) {
+        const peer = await loadDigitalBazaar();
+        const credentials = badges(countFor(setting));
+        const signAll = async (some: readonly JsonObject[]): Promise<readonly string[]> => {
+          const texts = [];
+          for (const credential of some) texts.push(JSON.stringify(await peer.sign(credential)));
+          return texts;
+        };
+        return {
+          warmUp: async () => signAll(credentials.slice(0, WARM_UP)),
+          run: async () => timeOnce(credentials.length, async () => signAll(credentials)),
+        };
+      },
+    },
+  },
+  aims: [{ of: "ours", against: "peer", atLeast: 5 }],
+  notes: [
+    "We do more: each document also gets a place in the Merkle tree, its store and a nonce. The other side has all contexts in memory and signs through Node's own Ed25519.",
+  ],
+  async check() {
+    const peer = await loadDigitalBazaar();
+    for (const text of await signBatch(badges(20), randomBytes)) {
+      const { proof, ...content } = JSON.parse(text) as JsonObject;
+      const [ours] = proof as readonly JsonObject[];
+      const theirs = (await peer.sign(content))["proof"] as JsonObject;
+      if (ours?.["proofValue"] !== theirs["proofValue"]) throw new Error("the signatures differ");
+      if (!(await peer.verify({ ...content, proof: proof ?? [] }))) throw new Error("a document of ours is refused");
+    }
+    return `for 20 documents with the date ${CREATED} both make the same signature to the byte, and the other side verifies ours with the anchor beside it.`;
+  },
+};
