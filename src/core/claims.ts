@@ -24,21 +24,23 @@ export interface Inclusion {
   readonly nodes: readonly Hex[];
 }
 
+/** A transaction whose input is the root; its sender must be the issuer's. */
+export interface TransactionClaim {
+  readonly kind: "transaction";
+  /** `0x` on a mock chain, which has no transactions. */
+  readonly hash: Hex;
+  /** `mock`: it binds nobody. `unsupported`: a chain that is not read here; `network` says which. */
+  readonly chainId: number | "mock" | "unsupported";
+  /** Chain and network in the document's own words, `btc:testnet`. */
+  readonly network?: string;
+  readonly inclusion: Inclusion;
+}
+
 /** Where the document says its root was put on record. */
 export type AnchorClaim =
   | { readonly kind: "document-store"; readonly address: Hex; readonly chainId?: number; readonly inclusion: Inclusion }
   | { readonly kind: "token-registry"; readonly address: Hex; readonly chainId?: number; readonly inclusion: Inclusion }
-  | {
-      /** A transaction whose input is the root; its sender must be the issuer's. */
-      readonly kind: "transaction";
-      /** `0x` on a mock chain, which has no transactions. */
-      readonly hash: Hex;
-      /** `mock`: it binds nobody. `unsupported`: a chain that is not read here; `network` says which. */
-      readonly chainId: number | "mock" | "unsupported";
-      /** Chain and network in the document's own words, `btc:testnet`. */
-      readonly network?: string;
-      readonly inclusion: Inclusion;
-    }
+  | TransactionClaim
   | { readonly kind: "unknown"; readonly what: string };
 
 /** A signature and the key it names; `message` is what was signed, already computed. */
@@ -125,7 +127,7 @@ export type IdentityProof =
       /** The key the proof names; absent in Blockcerts 2, where the profile's list of accounts alone counts. */
       readonly verificationMethod?: string;
       /** The transaction whose sender must be the profile's, with a key that was good in its block. */
-      readonly transaction: Hex;
+      readonly anchor: TransactionClaim;
     }
   /** An older document may name a store and nobody who vouches for it. */
   | { readonly kind: "none"; readonly account?: Hex }

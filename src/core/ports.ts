@@ -8,7 +8,7 @@ import type { FormatId, Inclusion, IssuerClaim, StatusClaim } from "./claims.ts"
 import type { Evidence } from "./findings.ts";
 import type { Json } from "./json.ts";
 import type { PublicKey } from "./public-key.ts";
-import type { ReadAt, Report } from "./report.ts";
+import type { IssuerReport, ReadAt, Report } from "./report.ts";
 
 /**
  * An answer, or silence. Silence is trouble (down, slow, lying, rate-limited, malformed): it may never influence a
@@ -134,7 +134,7 @@ export interface IdentityProver {
 export type IdentityAnswer =
   | {
       readonly kind: "proven";
-      readonly by: "dns-txt" | "dns-did" | "did" | "trust-list";
+      readonly by: NonNullable<IssuerReport["provenBy"]>;
       readonly name: string;
       readonly evidence?: Evidence;
     }

@@ -17,9 +17,9 @@ export interface ReadAt {
 
 /** Who issued it: what was proven, and apart from it what the document calls itself. */
 export interface IssuerReport {
-  /** The proven name: a domain, a DID or an entry of the verifier's trust list; absent when nothing was proven. */
+  /** The proven name: a domain, a DID, a profile's address or an entry of the verifier's trust list; absent when nothing was proven. */
   readonly proven?: string;
-  readonly provenBy?: "dns-txt" | "dns-did" | "did" | "trust-list";
+  readonly provenBy?: "dns-txt" | "dns-did" | "did" | "issuer-profile" | "trust-list";
   /** The document's own word for its issuer. */
   readonly callsItself?: string;
 }

@@ -14,6 +14,8 @@ export interface DidDocument {
   readonly methods: readonly VerificationMethod[];
   /** Ids of methods, by purpose. */
   readonly listed: Readonly<Record<Purpose, readonly string[]>>;
+  /** Where the profile of an issuer of Blockcerts lies, if it says so. */
+  readonly profile?: string;
   /** False where there may be further methods that were not read: then absence tells nothing. */
   readonly isWhole: boolean;
 }
@@ -36,7 +38,9 @@ export function findDidDocument(document: JsonObject, id: string): DidDocument |
   if (declared === undefined || assertion === undefined || authentication === undefined) return undefined;
   const methods = findOnce([...declared, ...assertion.embedded, ...authentication.embedded]);
   if (methods === undefined || methods.length > MAX_METHODS) return undefined;
-  return { id, methods, listed: { assertionMethod: assertion.ids, authentication: authentication.ids }, isWhole: true };
+  const listed = { assertionMethod: assertion.ids, authentication: authentication.ids };
+  const profile = findProfileAddress(memberOf(document, "service"));
+  return { id, methods, listed, ...(profile !== undefined && { profile }), isWhole: true };
 }
 
 /** A document of a single method, good for both purposes: what DIDs that are a key or an account come to. */
@@ -60,6 +64,15 @@ function findOnce(methods: readonly VerificationMethod[]): readonly Verification
     byId.set(method.id, method);
   }
   return [...byId.values()];
+}
+
+/** The address of the one service of that type; two of them would be two profiles. @see DID Core §5.4 */
+function findProfileAddress(services: Json | undefined): string | undefined {
+  const own = (isArray(services) ? services : []).filter(
+    (service): service is JsonObject => isObject(service) && memberOf(service, "type") === "IssuerProfile",
+  );
+  const [service] = own;
+  return service === undefined || own.length > 1 ? undefined : textOf(service, "serviceEndpoint");
 }
 
 interface Listed {

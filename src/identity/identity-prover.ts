@@ -1,11 +1,13 @@
-/** Who vouches for an issuer: its domain, its DID, or the verifier's own trust list. All are asked, and all are reported. */
+/** Who vouches for an issuer: its domain, its DID, its profile, or the verifier's own trust list. All are asked, and all are reported. */
 
 import type { IssuerClaim } from "../core/claims.ts";
-import type { ChainReader, Clock, IdentityAnswer, IdentityProver } from "../core/ports.ts";
+import type { ChainReader, Clock, IdentityProver } from "../core/ports.ts";
 import { openDidDocuments, type DidOptions } from "./did-documents.ts";
 import { proveByDid } from "./did-prover.ts";
 import { openDns, type DnsOptions } from "./dns-over-https.ts";
 import { proveByDns } from "./dns-prover.ts";
+import { openIssuerRecords } from "./issuer-records.ts";
+import { proveByProfile, type ProvenSender } from "./profile-prover.ts";
 import { decideByTrustList } from "./trust-decision.ts";
 import type { TrustList } from "./trust-list.ts";
 
@@ -23,32 +25,35 @@ export interface IdentityOptions extends DidOptions, DnsOptions {
 export function openIdentityProver(options: IdentityOptions): IdentityProver {
   const dns = openDns(options);
   const documents = openDidDocuments(options);
+  const profiles = { records: openIssuerRecords(options, documents), chain: options.chain };
   const now = () => options.clock?.now() ?? new Date();
 
-  async function proveByRecords(issuer: IssuerClaim, chainId: number | undefined): Promise<IdentityAnswer> {
+  async function proveByRecords(issuer: IssuerClaim, chainId: number | undefined): Promise<ProvenSender> {
     const { proof } = issuer;
     switch (proof.kind) {
       case "dns-txt":
       case "dns-did":
-        return proveByDns({ proof, chainId, claimedName: issuer.name }, dns);
+        return { answer: await proveByDns({ proof, chainId, claimedName: issuer.name }, dns) };
       case "did":
-        return proveByDid({ proof, claimedName: issuer.name, now: now() }, documents);
+        return { answer: await proveByDid({ proof, claimedName: issuer.name, now: now() }, documents) };
       case "issuer-profile":
-        return { kind: "unknown-kind", reason: `Issuer profiles are not looked up here (${proof.location}).` };
+        return proveByProfile({ proof, claimedName: issuer.name }, profiles);
       case "none":
-        return { kind: "unproven", reason: "The document names nobody who vouches for its issuer." };
+        return { answer: { kind: "unproven", reason: "The document names nobody who vouches for its issuer." } };
       case "unknown":
-        return { kind: "unknown-kind", reason: `This way of proving an issuer is not known: ${proof.what}.` };
+        return {
+          answer: { kind: "unknown-kind", reason: `This way of proving an issuer is not known: ${proof.what}.` },
+        };
     }
   }
 
   return {
     prove: async (issuer, chainId) => {
-      const byRecords = await proveByRecords(issuer, chainId);
+      const { answer: byRecords, register } = await proveByRecords(issuer, chainId);
       const { trust } = options;
       if (trust === undefined) return byRecords;
       const moment = (hasPeriods(trust) ? await blockTime(options.chain, chainId) : undefined) ?? now();
-      return decideByTrustList({ trust, issuer, byRecords, chainId, moment });
+      return decideByTrustList({ trust, issuer, byRecords, register, chainId, moment });
     },
   };
 }

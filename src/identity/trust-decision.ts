@@ -1,6 +1,7 @@
 /** Puts the verifier's own trust list beside what an issuer's records say: the list decides, both are reported. */
 
-import type { IssuerClaim } from "../core/claims.ts";
+import type { Hex } from "../core/bytes.ts";
+import type { IdentityProof, IssuerClaim } from "../core/claims.ts";
 import type { Json } from "../core/json.ts";
 import type { IdentityAnswer } from "../core/ports.ts";
 import type { TrustedIssuer, TrustList } from "./trust-list.ts";
@@ -11,6 +12,8 @@ export interface TrustQuestion {
   readonly trust: TrustList;
   readonly issuer: IssuerClaim;
   readonly byRecords: IdentityAnswer;
+  /** The register that a transaction's root went into, where the document names none itself. */
+  readonly register: { readonly address: Hex; readonly chainId: number } | undefined;
   readonly chainId: number | undefined;
   readonly moment: Date;
 }
@@ -40,16 +43,16 @@ interface Trusted {
  * A register or a DID on the list is the issuer's, since whoever controls it made the document; a DID only with a key that it
  * lists. A domain is a mere claim until its own records have proven it.
  */
-function findTrusted({ trust, issuer, byRecords, chainId, moment }: TrustQuestion): Trusted | undefined {
+function findTrusted({ trust, issuer, byRecords, register, chainId, moment }: TrustQuestion): Trusted | undefined {
   const { proof } = issuer;
-  if (proof.kind === "did" && byRecords.kind === "contradicted") return undefined;
-  const account = "account" in proof ? proof.account : undefined;
-  const chain = ("chainId" in proof ? proof.chainId : undefined) ?? chainId;
+  const isByKey = proof.kind === "did" || proof.kind === "issuer-profile";
+  if (isByKey && byRecords.kind === "contradicted") return undefined;
+  const account = "account" in proof ? proof.account : register?.address;
+  const chain = ("chainId" in proof ? proof.chainId : register?.chainId) ?? chainId;
   const isStore = account !== undefined && chain !== undefined;
   const byStore = isStore ? findByStore(trust, chain, account, moment) : undefined;
   if (byStore !== undefined) return { issuer: byStore, by: "register" };
-  const isListed = proof.kind === "did" && (byRecords.kind === "proven" || byRecords.kind === "unproven");
-  const [did] = isListed || proof.kind === "dns-did" ? proof.key.split("#", 1) : [];
+  const did = findDid(proof, byRecords);
   const byDid = did === undefined ? undefined : findByDid(trust, did, moment);
   if (byDid !== undefined) return { issuer: byDid, by: "DID" };
   const domain = findProvenDomain(byRecords);
@@ -57,10 +60,29 @@ function findTrusted({ trust, issuer, byRecords, chainId, moment }: TrustQuestio
   return byDomain === undefined ? undefined : { issuer: byDomain, by: "domain" };
 }
 
-/** The domain that vouches: by its DNS, or by the DID document at its root (deeper ones may be any user's). */
+/** The DID that has listed the key, or that stands in the document and is vouched for by its domain. */
+function findDid(proof: IdentityProof, byRecords: IdentityAnswer): string | undefined {
+  if (proof.kind === "dns-did") return proof.key.split("#", 1)[0];
+  if (byRecords.kind !== "proven" && byRecords.kind !== "unproven") return undefined;
+  if (proof.kind === "did") return proof.key.split("#", 1)[0];
+  const isListed = proof.kind === "issuer-profile" && byRecords.evidence?.["did"] === proof.location;
+  return isListed ? proof.location : undefined;
+}
+
+/** The domain that vouches: by its DNS, or by what lies at its root (deeper addresses may be any user's). */
 function findProvenDomain(answer: IdentityAnswer): string | undefined {
-  if (answer.kind !== "proven" || answer.by === "trust-list") return undefined;
-  return answer.by === "did" ? /^did:web:([a-z0-9.-]+)$/.exec(answer.name)?.[1] : answer.name;
+  if (answer.kind !== "proven") return undefined;
+  switch (answer.by) {
+    case "dns-txt":
+    case "dns-did":
+      return answer.name;
+    case "did":
+      return /^did:web:([a-z0-9.-]+)$/.exec(answer.name)?.[1];
+    case "issuer-profile":
+      return /^https:\/\/([a-z0-9.-]+)\/(?:\.well-known\/)?[^/?#]*$/.exec(answer.name)?.[1];
+    case "trust-list":
+      return undefined;
+  }
 }
 
 function toEvidence(answer: IdentityAnswer): Json {

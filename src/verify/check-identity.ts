@@ -40,7 +40,9 @@ export function claimedIssuer(claims: Claims): IssuerReport {
 
 /** A document that names no chain is looked up on the verifier's own; so are its issuer's records. */
 async function chainAsked(claims: Claims, chain: ChainAccess): Promise<number | undefined> {
-  if (claims.anchors.length === 0) return undefined;
+  const [anchor] = claims.anchors;
+  if (anchor === undefined) return undefined;
+  if (anchor.kind === "transaction") return typeof anchor.chainId === "number" ? anchor.chainId : undefined;
   const opened = await chain.open("identity", undefined);
   return opened.kind === "view" ? opened.view.readAt.chainId : undefined;
 }

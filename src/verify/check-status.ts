@@ -1,10 +1,10 @@
 /** Has the issuer withdrawn the document, or put it on hold? */
 
-import type { Claims, Inclusion, StatusClaim } from "../core/claims.ts";
+import type { Claims, Inclusion, StatusClaim, TransactionClaim } from "../core/claims.ts";
 import { finding, type Evidence, type Finding } from "../core/findings.ts";
 import type { SettledStatus, StoreRevocation } from "../core/ports.ts";
+import { readSending, type Register } from "../core/read-sending.ts";
 import type { ChainAccess } from "./chain-access.ts";
-import { readSending, type Register, type TransactionClaim } from "./read-sending.ts";
 import type { SettledStatusReader } from "./verify-list.ts";
 
 /** One finding a way of withdrawing, the register a root was sent to included; none of them may speak against the document. */

@@ -1,12 +1,13 @@
 /** Is the root the data of the transaction that the document names, and has that transaction come to something? */
 
 import type { Hex } from "../core/bytes.ts";
+import type { TransactionClaim } from "../core/claims.ts";
 import { finding } from "../core/findings.ts";
 import type { ChainView } from "../core/ports.ts";
 import { codeDoubt, codeEvidence, compromised, notFinal, type AnchorCheck } from "./anchor-findings.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import type { Policy } from "./policy.ts";
-import { readSending, type Sending, type TransactionClaim } from "./read-sending.ts";
+import { readSending, type Sending } from "../core/read-sending.ts";
 
 export async function checkTransaction(
   claim: TransactionClaim,

@@ -47,7 +47,7 @@ async function readClaims(document: JsonObject): Promise<Claims> {
     anchors: [anchor],
     signatures: [],
     statuses: readStatuses(read, issuer.id),
-    issuers: [{ ...issuer, proof: { kind: "issuer-profile", location: issuer.id, transaction: anchor.hash } }],
+    issuers: [{ ...issuer, proof: { kind: "issuer-profile", location: issuer.id, anchor } }],
     validity: until === undefined ? {} : { until },
     hidden: 0,
     unprotected: read.unprotected,

@@ -65,7 +65,7 @@ function toIssuerClaim(proof: Proof, checked: readonly CheckedProof[], issuer: I
       kind: "issuer-profile",
       location: issuer.id,
       ...(verificationMethod !== undefined && { verificationMethod }),
-      transaction: merkle.anchor.hash,
+      anchor: merkle.anchor,
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Every Merkle proof of a version 3 document set against what it covers. */
 
+import type { TransactionClaim } from "../../core/claims.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
 import { readContexts } from "../blockcerts/contexts.ts";
 import { hashContent } from "../blockcerts/hash-content.ts";
-import { anchorOf, inclusionOf, type TransactionAnchor } from "../blockcerts/merkle-proof.ts";
+import { anchorOf, inclusionOf } from "../blockcerts/merkle-proof.ts";
 import { toBLink } from "../blockcerts/networks.ts";
 import { readContent, type ReadContent } from "../blockcerts/read-content.ts";
 import { isOfType } from "../blockcerts/statements.ts";
@@ -14,7 +15,7 @@ import type { Proof } from "./proofs.ts";
 /** A Merkle proof and what follows from it: the tree place recomputed, the transaction named. */
 export interface CheckedProof {
   readonly proof: Proof;
-  readonly anchor: TransactionAnchor;
+  readonly anchor: TransactionClaim;
   /** The anchor as a BLink. */
   readonly link: string;
 }

@@ -1,14 +1,12 @@
 /** A Merkle proof of either version, unpacked: what it states, and the tree place that follows from it. */
 
 import { fromHex, isDigestDigits, toHex, toHexDigits, type Digest } from "../../core/bytes.ts";
-import type { AnchorClaim, Inclusion } from "../../core/claims.ts";
+import type { Inclusion, TransactionClaim } from "../../core/claims.ts";
 import { isObject, textOf, type Json, type JsonArray } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
 import { foldOrdered, type Step } from "../../merkle/ordered-tree.ts";
 import { MAX_PATH } from "../../merkle/tree.ts";
 import { toChainId, toTransactionHash, type ProofAnchor } from "./networks.ts";
-
-export type TransactionAnchor = Extract<AnchorClaim, { kind: "transaction" }>;
 
 /** What a proof states of one leaf; none of it is believed. */
 export interface MerkleProof {
@@ -63,7 +61,7 @@ export function inclusionOf(proof: MerkleProof, leaf: Digest): Inclusion {
 }
 
 /** Where the root is said to be on record. */
-export function anchorOf(proof: MerkleProof, inclusion: Inclusion): TransactionAnchor {
+export function anchorOf(proof: MerkleProof, inclusion: Inclusion): TransactionClaim {
   const { anchor } = proof;
   return {
     kind: "transaction",

@@ -43,7 +43,7 @@ describe("blockcertsV2", () => {
       {
         id: ISSUER,
         name: "University of Example",
-        proof: { kind: "issuer-profile", location: ISSUER, transaction: TRANSACTION },
+        proof: { kind: "issuer-profile", location: ISSUER, anchor: claims.anchors[0] },
       },
     ]);
     expect(claims.validity).to.deep.equal({ until: "2039-07-01T00:00:00Z" });

@@ -365,7 +365,7 @@ describe("a Blockcerts 3 document", () => {
         kind: "issuer-profile",
         location: ISSUER,
         verificationMethod: KEY,
-        transaction: `0x${SEPOLIA.transaction}`,
+        anchor,
       });
     });
   });

@@ -1,10 +1,8 @@
 /** A root that was sent as the data of a transaction: the transaction, and the register that took it in, where there is one. */
 
-import type { Hex } from "../core/bytes.ts";
-import type { AnchorClaim } from "../core/claims.ts";
-import type { Answer, ChainView, StoreStanding, TransactionOnRecord } from "../core/ports.ts";
-
-export type TransactionClaim = Extract<AnchorClaim, { kind: "transaction" }>;
+import type { Hex } from "./bytes.ts";
+import type { TransactionClaim } from "./claims.ts";
+import type { Answer, ChainView, StoreStanding, TransactionOnRecord } from "./ports.ts";
 
 export interface Sending {
   readonly transaction: TransactionOnRecord;

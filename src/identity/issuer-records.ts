@@ -1,0 +1,95 @@
+/** What an issuer of Blockcerts keeps of its own keys: a profile at an https address, a DID document, or a DID that leads to a profile. */
+
+import { fetchJsonObject } from "../core/fetch-json.ts";
+import { textOf, type JsonObject } from "../core/json.ts";
+import { openMemory } from "../core/memory.ts";
+import type { Answer } from "../core/ports.ts";
+import type { DidDocument } from "./did-document.ts";
+import type { DidDocuments, DidOptions } from "./did-documents.ts";
+import { parseIssuerProfile, type IssuerProfile, type ProfileRules } from "./issuer-profile.ts";
+import { isSameDid } from "./same-did.ts";
+
+/** At least one of the two. */
+export interface IssuerRecords {
+  readonly profile?: FetchedProfile;
+  /** The DID's own document, where the issuer is named by a DID. */
+  readonly document?: DidDocument;
+}
+
+export interface FetchedProfile {
+  readonly address: string;
+  readonly profile: IssuerProfile;
+}
+
+export type RecordsAnswer =
+  | Answer<IssuerRecords>
+  /** It is there, and breaks the rules of its own standard. */
+  | { readonly kind: "contradicted"; readonly reason: string }
+  | { readonly kind: "unknown-kind"; readonly reason: string };
+
+export interface IssuerRecordsFinder {
+  /**
+   * @param location  https address of a profile, or a DID; a document chose it.
+   * Never rejects.
+   */
+  recordsOf(location: string, rules: ProfileRules): Promise<RecordsAnswer>;
+}
+
+const TIMEOUT_MS = 5_000;
+/** Profiles carry a picture of the issuer as text. */
+const MAX_BYTES = 1024 * 1024;
+const MEDIA_TYPES = ["application/json", "application/ld+json"] as const;
+
+/** Opens the sources of issuers' records for one session; fetched ones are kept for a minute. */
+export function openIssuerRecords(options: DidOptions, documents: DidDocuments): IssuerRecordsFinder {
+  const memory = openMemory<JsonObject>();
+
+  async function profileAt(address: string, rules: ProfileRules, did?: DidDocument): Promise<RecordsAnswer> {
+    const fetched = await memory.recall(address, async () => fetchProfile(address, options));
+    if (fetched.kind === "silent") return fetched;
+    const parsed = parseIssuerProfile(fetched.value, rules);
+    if (parsed.kind === "malformed") {
+      return {
+        kind: "contradicted",
+        reason: `The issuer's profile at ${address} has no clear meaning: ${parsed.reason}.`,
+      };
+    }
+    const { profile } = parsed;
+    // profiles of version 2 have moved often, and name their first address still
+    if (rules === "blockcerts-v3" && profile.id !== address && !(did !== undefined && isSameDid(profile.id, did.id))) {
+      return { kind: "contradicted", reason: `The profile at ${address} says that it is the one of ${profile.id}.` };
+    }
+    if (profile.isSigned) {
+      return {
+        kind: "silent",
+        reason: `the profile at ${address} has a proof of its own, which cannot be checked here`,
+      };
+    }
+    return { kind: "answer", value: { profile: { address, profile }, ...(did !== undefined && { document: did }) } };
+  }
+
+  return {
+    recordsOf: async (location, rules) => {
+      if (!location.startsWith("did:")) return profileAt(location, rules);
+      const found = await documents.documentOf(location);
+      if (found.kind !== "answer") return found;
+      const document = found.value;
+      return document.profile === undefined
+        ? { kind: "answer", value: { document } }
+        : profileAt(document.profile, rules, document);
+    },
+  };
+}
+
+/** What lies at the address, if it names itself: an error in the form of an object does not. */
+async function fetchProfile(address: string, options: DidOptions): Promise<Answer<JsonObject>> {
+  const fetched = await fetchJsonObject(address, {
+    allowedHosts: options.allowedHosts ?? [],
+    accept: MEDIA_TYPES,
+    maxBytes: MAX_BYTES,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    fetch: options.fetch,
+  });
+  if (fetched.kind === "silent" || textOf(fetched.value, "id") !== undefined) return fetched;
+  return { kind: "silent", reason: `what lies at ${address} is no profile of an issuer` };
+}
