@@ -30,8 +30,8 @@ const DID = `did:web:${HOST}`;
 const DID_ADDRESS = `https://${HOST}/.well-known/did.json`;
 
 function keyOf(privateKey: Hex): { readonly jwk: JsonObject; readonly multikey: string } {
-  const point = fromHex(new SigningKey(privateKey).publicKey as Hex);
-  const compressed = fromHex(new SigningKey(privateKey).compressedPublicKey as Hex);
+  const point = fromHex(new SigningKey(privateKey).publicKey);
+  const compressed = fromHex(new SigningKey(privateKey).compressedPublicKey);
   return {
     jwk: { kty: "EC", crv: "secp256k1", x: toBase64url(point.subarray(1, 33)), y: toBase64url(point.subarray(33)) },
     multikey: toMultibase58(concatBytes(Uint8Array.of(0xe7, 0x01), compressed)),
