@@ -6,8 +6,7 @@ import { findAnchorRecord } from "../chain/anchor-record.ts";
 import { openAnchorer } from "../chain/anchorer.ts";
 import { openWriting } from "../chain/writing-session.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { Anchorer, BatchStore, Progress } from "../core/ports.ts";
-import type { IssuingFormat } from "../formats/format.ts";
+import type { AnchorEntry, Anchorer, BatchStore, Progress } from "../core/ports.ts";
 import { issuingFormatById } from "../formats/formats.ts";
 import type { FsckPorts } from "../issue/fsck.ts";
 import type { IssuePlan, IssuePorts } from "../issue/job.ts";
@@ -16,6 +15,7 @@ import { readFileInPieces } from "../store/read-file.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
 import type { Settings } from "./config.ts";
 import { openConfiguredVerifier } from "./configured-verifier.ts";
+import { openDocumentSigner } from "./document-signer.ts";
 import { openSigningAccount, type AskPassword } from "./signing-key.ts";
 
 export interface IssuerOptions {
@@ -41,8 +41,9 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
   const batches: BatchStore = openSqliteStore(settings.home, options.readOnly === true ? "read" : "write");
   const ports: IssuePorts = {
     batches,
-    formatOf: issuableFormat,
-    openAnchorer: async () => openConfiguredAnchorer(settings, options),
+    formatOf: issuingFormatById,
+    openAnchorer: async (entry) => openConfiguredAnchorer(settings, options, entry),
+    openSigner: async () => openDocumentSigner(settings, options.askPassword),
     openDirectory: (out, batch) => openDocumentDirectory(out, batch),
     openChecker: () => {
       const verifier = openConfiguredVerifier(settings);
@@ -52,24 +53,11 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
     random: (count) => randomBytes(count),
     clock: { now: () => new Date() },
     pause: async (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    ...(settings.issuer?.did !== undefined && { issuer: settings.issuer.did }),
     ...(options.approve !== undefined && { approve: options.approve }),
     ...(options.progress !== undefined && { progress: options.progress }),
   };
   return { ports, close: () => batches.close() };
-}
-
-/**
- * The formats whose whole way from roster to checked document is there. Others can be sealed by the library, but a batch
- * of them must not reach the chain before its documents can be finished.
- *
- * @throws {TestamurError} `FORMAT_NOT_ISSUABLE`.
- */
-export function issuableFormat(id: string): IssuingFormat {
-  const format = issuingFormatById(id);
-  if (format.id === "openattestation-v2") return format;
-  throw new TestamurError("FORMAT_NOT_ISSUABLE", `batches of the format ${id} cannot be issued yet`, {
-    next: "use openattestation-v2",
-  });
 }
 
 /** The ports of `fsck`: the chain is read without any key; without a node it is not asked, and that is for the caller to say. */
@@ -85,8 +73,13 @@ export function fsckPorts({ ports }: OpenIssuer, settings: Settings): FsckPorts 
 }
 
 /** @throws {TestamurError} `CONFIGURATION_INVALID` when no node or no store is set, and whatever is wrong with the key. */
-async function openConfiguredAnchorer(settings: Settings, options: IssuerOptions): Promise<Anchorer> {
+async function openConfiguredAnchorer(
+  settings: Settings,
+  options: IssuerOptions,
+  entry: AnchorEntry,
+): Promise<Anchorer> {
   return openAnchorer({
+    entry,
     rpcUrls: requireNodes(settings),
     store: requireStore(settings),
     account: await openSigningAccount(settings, options.askPassword),

@@ -4,11 +4,9 @@ import { concatHex, toFunctionSelector } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
+import type { AnchorEntry } from "../core/ports.ts";
 import { selectorOf } from "./abi-answers.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";
-
-/** `raw`: the transaction's input is the root and nothing else. */
-export type AnchorEntry = "issue" | "raw";
 
 const ISSUE: Hex = toFunctionSelector("issue(bytes32)");
 

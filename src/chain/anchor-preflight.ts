@@ -4,8 +4,8 @@ import { keccak256, stringToHex } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { Preflight } from "../core/ports.ts";
-import { anchorCall, type AnchorEntry } from "./anchor-calls.ts";
+import type { AnchorEntry, Preflight } from "../core/ports.ts";
+import { anchorCall } from "./anchor-calls.ts";
 import { demand } from "./demand.ts";
 import { describeFinality } from "./networks.ts";
 import { refusePoverty, refuseWriting } from "./refuse-writing.ts";

@@ -2,9 +2,9 @@
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { Anchorer } from "../core/ports.ts";
+import type { AnchorEntry, Anchorer } from "../core/ports.ts";
 import { parseTransaction, type Account } from "./account.ts";
-import { anchorCall, findAnchoredRoot, type AnchorEntry } from "./anchor-calls.ts";
+import { anchorCall, findAnchoredRoot } from "./anchor-calls.ts";
 import { preflight } from "./anchor-preflight.ts";
 import { findAnchorRecord } from "./anchor-record.ts";
 import { broadcast } from "./broadcast.ts";

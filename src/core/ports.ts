@@ -223,6 +223,9 @@ export type RandomSource = (count: number) => Uint8Array;
 
 // --- writing the chain -----------------------------------------------------------------------------------------------
 
+/** How a root gets into a store: by its function, or as the bare 32 bytes of a transaction, which is a Blockcerts anchor too. */
+export type AnchorEntry = "issue" | "raw";
+
 /** Anchors roots in one store with one account. Every method checks the chain id first and throws `TestamurError`. */
 export interface Anchorer {
   readonly account: Hex;

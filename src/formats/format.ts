@@ -4,7 +4,7 @@ import type { Digest } from "../core/bytes.ts";
 import type { Claims, FormatId } from "../core/claims.ts";
 import type { Finding } from "../core/findings.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Anchor, RandomSource } from "../core/ports.ts";
+import type { Anchor, AnchorEntry, DocumentSigner, RandomSource } from "../core/ports.ts";
 
 /** A document taken apart, or the integrity finding that says why it could not be. */
 export type Opened =
@@ -25,6 +25,10 @@ export interface Placement {
   readonly store: `0x${string}`;
   /** The credential's own place in a status list of the store, for formats that can name one. */
   readonly status?: StatusPlace;
+  /** Who is going to sign, for formats with signatures; absent where the credential says it itself. */
+  readonly signer?: Pick<DocumentSigner, "issuer" | "verificationMethod" | "publicKey">;
+  /** When the batch was begun, ISO 8601: the moment its signatures name. */
+  readonly createdAt?: string;
 }
 
 /** A place in a status list that the store keeps. */
@@ -61,6 +65,12 @@ export interface TreePlace {
 export interface IssuingFormat extends Format {
   /** How leaves are paired: the name of a tree in `merkle/`. */
   readonly tree: "keccak-sorted" | "keccak-positional" | "sha256-ordered";
+  /** How the root gets on record. */
+  readonly entry: AnchorEntry;
+  /** Whether documents carry the issuer's signature beside the anchor. */
+  readonly carriesSignature: boolean;
+  /** Whether documents name their own place in a status list of the store. */
+  readonly namesStatusList: boolean;
   /**
    * Salts and digests a credential.
    *

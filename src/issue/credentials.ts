@@ -28,6 +28,8 @@ export interface CredentialOrder {
   readonly store: Hex;
   /** The day that `{{$today}}` stands for, ISO 8601. */
   readonly createdAt: string;
+  /** What `{{$issuer}}` stands for: the issuer's DID. */
+  readonly issuer?: string;
 }
 
 export interface Learner {
@@ -109,10 +111,19 @@ function specialsOf(order: CredentialOrder, row: number, random: RandomSource): 
     $chainId: String(order.chainId),
     $row: String(row),
     $today: order.createdAt.slice(0, 10),
+    get $issuer() {
+      return order.issuer ?? refuseIssuer();
+    },
     get $uuid() {
       return (uuid ??= toUuid(random(16)));
     },
   };
+}
+
+function refuseIssuer(): never {
+  throw new TestamurError("TEMPLATE_INVALID", "the template asks for {{$issuer}}, but no DID of the issuer is set", {
+    next: 'write it into testamur.json, "issuer": {"did": "did:web:…"}, or into the template',
+  });
 }
 
 /** @see RFC 9562 §5.4: version 4, variant 10 */

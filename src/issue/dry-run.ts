@@ -6,6 +6,7 @@ import type { Preflight } from "../core/ports.ts";
 import { openCredentials } from "./credentials.ts";
 import { prepare, type IssueRequest } from "./issue.ts";
 import type { IssuePorts } from "./job.ts";
+import { drawStatusList, openPlacements } from "./placement.ts";
 import { collectProblems } from "./problems.ts";
 import { askSecondOpinion } from "./second-opinion.ts";
 import { sealOne } from "./steps/seal.ts";
@@ -25,12 +26,14 @@ export interface DryRun {
 export async function dryRun(request: IssueRequest, ports: IssuePorts): Promise<DryRun> {
   const format = ports.formatOf(request.format);
   const { sources, survey, preflight } = await prepare(request, ports);
+  const statusList = drawStatusList(format, survey.count, ports.random);
+  const placementOf = openPlacements({ ...sources, ...(statusList !== undefined && { statusList }) });
   const problems = collectProblems();
   const leaves = new Uint8Array(32 * survey.count);
   const { learners } = await openCredentials(sources, problems, ports);
   let done = 0;
   for await (const learner of learners) {
-    const sealed = await sealOne(format, learner, sources, problems, ports.random);
+    const sealed = await sealOne(format, learner, placementOf(learner.row), problems, ports.random);
     if (sealed !== undefined) leaves.set(sealed.leaf, 32 * (learner.row - 1));
     ports.progress?.({ kind: "working", toward: "sealed", done: ++done, total: survey.count });
   }

@@ -5,8 +5,9 @@ import { TestamurError } from "../core/errors.ts";
 import type { BatchOrder, Preflight } from "../core/ports.ts";
 import { advance } from "./advance.ts";
 import type { CredentialOrder } from "./credentials.ts";
-import { isAbandoned, type IssuePorts } from "./job.ts";
+import { isAbandoned, openSigner, type IssuePorts } from "./job.ts";
 import { BATCH_FILE, INDEX_FILE, newBatchId } from "./names.ts";
+import { drawStatusList, statusDetail, toBatchPlace, withoutSecrets, type BatchPlace } from "./placement.ts";
 import type { IssueResult } from "./result.ts";
 import { surveyRoster, type Survey } from "./survey.ts";
 
@@ -25,7 +26,7 @@ export interface IssueRequest {
 
 /** What is known once the files have been read and the chain asked, with nothing made yet. */
 export interface Prepared {
-  readonly sources: CredentialOrder;
+  readonly sources: CredentialOrder & BatchPlace;
   readonly survey: Survey;
   readonly preflight: Preflight;
 }
@@ -38,8 +39,7 @@ export interface Prepared {
  *   that holds another batch, and for a roster that was issued into another directory before.
  */
 export async function issue(request: IssueRequest, ports: IssuePorts): Promise<IssueResult> {
-  const anchorer = await ports.openAnchorer();
-  const samePorts = { ...ports, openAnchorer: () => anchorer }; // a password is asked for once
+  const samePorts = await openOnce(request, ports);
   const prepared = await prepare(request, samePorts);
   const order = toOrder(request, prepared, samePorts);
   const known = request.again === true ? undefined : findSame(order, samePorts);
@@ -48,17 +48,25 @@ export async function issue(request: IssueRequest, ports: IssuePorts): Promise<I
   return { ...result, notices: prepared.survey.notices };
 }
 
+/** Ports with what needs a password opened: it is asked for once. */
+async function openOnce(request: IssueRequest, ports: IssuePorts): Promise<IssuePorts> {
+  const format = ports.formatOf(request.format);
+  const anchorer = await ports.openAnchorer(format.entry);
+  const signer = await openSigner(format, ports);
+  return { ...ports, openAnchorer: () => anchorer, ...(signer !== undefined && { openSigner: () => signer }) };
+}
+
 /** Reads everything and asks the chain; makes nothing. */
 export async function prepare(request: IssueRequest, ports: IssuePorts): Promise<Prepared> {
   const format = ports.formatOf(request.format);
-  const preflight = await (await ports.openAnchorer()).preflight();
+  const preflight = await (await ports.openAnchorer(format.entry)).preflight();
+  const { chainId, store } = preflight;
+  const order = { chainId, store, createdAt: ports.clock.now().toISOString() };
   const sources = {
     roster: request.roster,
     template: request.template,
     ...(request.learnerId !== undefined && { learnerId: request.learnerId }),
-    chainId: preflight.chainId,
-    store: preflight.store,
-    createdAt: ports.clock.now().toISOString(),
+    ...toBatchPlace(order, ports.issuer, await openSigner(format, ports), undefined),
   };
   const survey = await surveyRoster(sources, {
     format,
@@ -91,11 +99,12 @@ async function begin(request: IssueRequest, order: BatchOrder, survey: Survey, p
     template: request.template,
     learnerId: request.learnerId ?? null,
     count: survey.count,
+    ...statusDetail(drawStatusList(ports.formatOf(order.format), survey.count, ports.random)),
   };
   await ports.checkpoint?.("before:draft");
   ports.batches.createBatch(order, { state: "draft", at: order.createdAt, detail });
   await ports.checkpoint?.("after:draft");
-  ports.progress?.({ batch: order.id, kind: "reached", state: "draft", detail });
+  ports.progress?.({ batch: order.id, kind: "reached", state: "draft", detail: withoutSecrets(detail) });
 }
 
 /** A batch made from the same files for the same store: to be finished, not to be made twice. */

@@ -3,6 +3,7 @@
 import { TestamurError } from "../core/errors.ts";
 import type { FormatId } from "../core/claims.ts";
 import type {
+  AnchorEntry,
   Anchorer,
   BatchOrder,
   BatchStore,
@@ -27,7 +28,7 @@ export interface IssuePorts {
   /** @throws {TestamurError} `FORMAT_NOT_ISSUABLE`. */
   readonly formatOf: (id: FormatId) => IssuingFormat;
   /** Opened when the chain is first needed; a batch that is final needs no key any more. */
-  readonly openAnchorer: () => Anchorer | Promise<Anchorer>;
+  readonly openAnchorer: (entry: AnchorEntry) => Anchorer | Promise<Anchorer>;
   readonly openDirectory: (out: string, batch: string) => DocumentDirectory;
   /** A new session, reading the newest block. */
   readonly openChecker: () => DocumentChecker | Promise<DocumentChecker>;
@@ -35,7 +36,10 @@ export interface IssuePorts {
   readonly random: RandomSource;
   readonly clock: Clock;
   readonly pause: (ms: number) => Promise<void>;
-  readonly signer?: DocumentSigner;
+  /** The issuer's DID, where it has one. */
+  readonly issuer?: string;
+  /** Opened when credentials of a format with signatures are about to be sealed; absent where there is no key. */
+  readonly openSigner?: () => DocumentSigner | Promise<DocumentSigner>;
   /** Asked when all is known and nothing signed; without it, everything is approved. */
   readonly approve?: (plan: IssuePlan) => boolean | Promise<boolean>;
   readonly progress?: Progress;
@@ -47,6 +51,7 @@ export interface IssuePlan {
   readonly batch: string;
   readonly count: number;
   readonly root: Hex;
+  readonly entry: AnchorEntry;
   readonly preflight: Preflight;
 }
 
@@ -68,6 +73,8 @@ export interface Job {
   during(labour: Labour): Promise<void>;
   tell(event: JobEvent): void;
   anchorer(): Promise<Anchorer>;
+  /** Undefined for formats without signatures. */
+  signer(): Promise<DocumentSigner | undefined>;
 }
 
 /** @throws {TestamurError} `BATCH_UNKNOWN`, `FORMAT_NOT_ISSUABLE`. */
@@ -76,10 +83,12 @@ export function openJob(id: string, ports: IssuePorts): Job {
   if (order === undefined)
     throw new TestamurError("BATCH_UNKNOWN", `there is no batch ${id}`, { next: "list the batches there are: status" });
   const checkpoint: Checkpoint = ports.checkpoint ?? (() => undefined);
+  const format = ports.formatOf(order.format);
   let anchorer: Promise<Anchorer> | undefined;
+  let signer: Promise<DocumentSigner | undefined> | undefined;
   const job: Job = {
     order,
-    format: ports.formatOf(order.format),
+    format,
     ports,
     state: () => stateOf(ports.batches.historyOf(id)),
     detailOf: (state) => ports.batches.historyOf(id).findLast((row) => row.state === state)?.detail ?? {},
@@ -97,9 +106,26 @@ export function openJob(id: string, ports: IssuePorts): Job {
     },
     during: async (labour) => checkpoint(`during:${labour}`),
     tell: (event) => ports.progress?.({ batch: id, ...event }),
-    anchorer: async () => (anchorer ??= Promise.resolve(ports.openAnchorer())),
+    anchorer: async () => (anchorer ??= Promise.resolve(ports.openAnchorer(format.entry))),
+    signer: async () => (signer ??= openSigner(format, ports)),
   };
   return job;
+}
+
+/**
+ * The signer, for a format whose documents carry a signature.
+ *
+ * @throws {TestamurError} `KEY_MISSING`, and whatever is wrong with the key.
+ */
+export async function openSigner(
+  { id, carriesSignature }: IssuingFormat,
+  { openSigner: open }: Pick<IssuePorts, "openSigner">,
+): Promise<DocumentSigner | undefined> {
+  if (!carriesSignature) return undefined;
+  if (open !== undefined) return open();
+  throw new TestamurError("KEY_MISSING", `documents of ${id} carry a signature, but no key to sign with is set`, {
+    next: "set the issuer's signing key, or issue in a format without signatures",
+  });
 }
 
 /** The last state on the main way; side states say why a batch rests, not how far it is. */

@@ -4,6 +4,7 @@ import { TestamurError, type Problem } from "../core/errors.ts";
 import type { RandomSource } from "../core/ports.ts";
 import type { IssuingFormat } from "../formats/format.ts";
 import { openCredentials, type CredentialOrder, type Learner, type ReadFile } from "./credentials.ts";
+import { drawStatusList, openPlacements, type BatchPlace } from "./placement.ts";
 import { collectProblems, shown, type Problems } from "./problems.ts";
 import { fingerprint, openTwinFinder } from "./twins.ts";
 
@@ -29,7 +30,7 @@ const READ_STEP = 1_000;
 /**
  * @throws {TestamurError} `ROSTER_INVALID`, `TEMPLATE_INVALID` or `CREDENTIAL_INVALID` with every problem and its place.
  */
-export async function surveyRoster(order: CredentialOrder, ports: SurveyPorts): Promise<Survey> {
+export async function surveyRoster(order: CredentialOrder & BatchPlace, ports: SurveyPorts): Promise<Survey> {
   const problems = collectProblems();
   const { learners, learnerColumn, notices, digests } = await openCredentials(order, problems, ports);
   const twins = openTwinFinder();
@@ -49,9 +50,11 @@ export async function surveyRoster(order: CredentialOrder, ports: SurveyPorts): 
 }
 
 /** What the format would refuse in every credential is known after the first one. */
-async function trySealing(learner: Learner, order: CredentialOrder, ports: SurveyPorts): Promise<void> {
+async function trySealing(learner: Learner, order: CredentialOrder & BatchPlace, ports: SurveyPorts): Promise<void> {
+  const statusList = drawStatusList(ports.format, 1, ports.random);
+  const placementOf = openPlacements({ ...order, ...(statusList !== undefined && { statusList }) });
   try {
-    await ports.format.seal(learner.credential, { chainId: order.chainId, store: order.store }, ports.random);
+    await ports.format.seal(learner.credential, placementOf(1), ports.random);
   } catch (cause) {
     if (!(cause instanceof TestamurError) || cause.code !== "CREDENTIAL_INVALID") throw cause;
     throw new TestamurError("CREDENTIAL_INVALID", `${learner.where} and the template make no credential`, {

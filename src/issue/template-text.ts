@@ -5,7 +5,7 @@ export const VALUE_TYPES = ["text", "number", "boolean"] as const;
 export type ValueType = (typeof VALUE_TYPES)[number];
 
 /** What stands in a text that no column of the roster gives. */
-export const SPECIALS = ["$store", "$chainId", "$row", "$uuid", "$today"] as const;
+export const SPECIALS = ["$store", "$chainId", "$row", "$uuid", "$today", "$issuer"] as const;
 export type Special = (typeof SPECIALS)[number];
 
 export interface Placeholder {

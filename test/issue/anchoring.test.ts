@@ -47,7 +47,7 @@ describe("anchoring", () => {
     return {
       ...ports,
       openAnchorer: async () => {
-        const anchorer = await ports.openAnchorer();
+        const anchorer = await ports.openAnchorer("issue");
         const nextBlock = async (): Promise<void> => {
           act(++wait);
           await anchorer.nextBlock();
@@ -235,7 +235,7 @@ describe("anchoring", () => {
     const behind: IssuePorts = {
       ...ports,
       openAnchorer: async () => {
-        const anchorer = await ports.openAnchorer();
+        const anchorer = await ports.openAnchorer("issue");
         const isMined = (): boolean => stateOf(world.batches.historyOf(onlyBatch(world.batches))) === "mined";
         return {
           ...anchorer,
@@ -262,7 +262,7 @@ describe("anchoring", () => {
     const ports = portsOver(world);
     const lying: IssuePorts = {
       ...ports,
-      openAnchorer: async () => ({ ...(await ports.openAnchorer()), findAnchor: async () => undefined }),
+      openAnchorer: async () => ({ ...(await ports.openAnchorer("issue")), findAnchor: async () => undefined }),
     };
     expect(await laterFaultOf(async () => issue(requestTo(out()), lying))).to.equal("BATCH_NEEDS_ATTENTION");
     const id = onlyBatch(world.batches);
@@ -278,7 +278,7 @@ describe("anchoring", () => {
     const refused: IssuePorts = {
       ...ports,
       openAnchorer: async () => ({
-        ...(await ports.openAnchorer()),
+        ...(await ports.openAnchorer("issue")),
         findAnchor: async () => undefined,
         standingOf: async () => ({ kind: "reverted", block: 1, final: world.ledger.sent.length > 0 }),
       }),
@@ -321,7 +321,7 @@ describe("anchoring", () => {
     const elsewhere: IssuePorts = {
       ...ports,
       openAnchorer: async () => {
-        const anchorer = await ports.openAnchorer();
+        const anchorer = await ports.openAnchorer("issue");
         return { ...anchorer, preflight: async () => ({ ...(await anchorer.preflight()), chainId: 1 }) };
       },
     };

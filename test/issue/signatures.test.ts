@@ -33,13 +33,13 @@ describe("issue, in a format with signatures", () => {
   function signingPorts(world: World, signed: Uint8Array[] = []): IssuePorts {
     return {
       ...portsOver(world),
-      signer: {
+      openSigner: () => ({
         ...identity,
         sign(bytes) {
           signed.push(bytes);
           return sign("eddsa-rdfc-2022", bytes);
         },
-      },
+      }),
       openChecker: () => {
         const view = { kind: "view", view: world.ledger.view() } as const;
         const keys = {
@@ -85,8 +85,8 @@ describe("issue, in a format with signatures", () => {
 
   it("hands nothing out when the signature is not the issuer's", async () => {
     const world = worldOf();
-    const signer = { ...identity, sign: () => new Uint8Array(64).fill(7) };
-    expect(await laterFaultOf(async () => issue(request(), { ...signingPorts(world), signer }))).to.equal(
+    const openSigner = () => ({ ...identity, sign: () => new Uint8Array(64).fill(7) });
+    expect(await laterFaultOf(async () => issue(request(), { ...signingPorts(world), openSigner }))).to.equal(
       "CHECK_FAILED",
     );
     expect(readdirSync(join(temporary(), "out")).filter((name) => !name.startsWith("."))).to.deep.equal([]);

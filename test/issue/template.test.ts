@@ -14,6 +14,7 @@ const SPECIALS: Readonly<Record<Special, string>> = {
   $row: "3",
   $uuid: "00000000-0000-4000-8000-000000000000",
   $today: "2026-07-01",
+  $issuer: "did:web:uni.example",
 };
 
 interface Filled {

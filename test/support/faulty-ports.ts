@@ -91,7 +91,7 @@ export function faultyPorts(sound: IssuePorts, fault: Fault, suspects: Suspects)
     ...sound,
     batches: suspects.includes("batches") ? wrapBatches(sound.batches) : sound.batches,
     openAnchorer: async () =>
-      suspects.includes("anchorer") ? wrapAnchorer(await sound.openAnchorer()) : sound.openAnchorer(),
+      suspects.includes("anchorer") ? wrapAnchorer(await sound.openAnchorer("issue")) : sound.openAnchorer("issue"),
     openDirectory: (out, batch) =>
       suspects.includes("directory") ? wrapDirectory(sound.openDirectory(out, batch)) : sound.openDirectory(out, batch),
   };

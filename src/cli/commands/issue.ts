@@ -4,13 +4,15 @@ import { resolve } from "node:path";
 
 import type { Command } from "commander";
 
-import { fsckPorts, issuableFormat, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
+import { fsckPorts, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import type { FormatId } from "../../core/claims.ts";
+import { issuingFormatById } from "../../formats/formats.ts";
 import { dryRun, type DryRun } from "../../issue/dry-run.ts";
 import { fsck } from "../../issue/fsck.ts";
 import { issue, type IssueRequest } from "../../issue/issue.ts";
 import type { IssuePlan } from "../../issue/job.ts";
+import { withoutSecrets } from "../../issue/placement.ts";
 import type { IssueResult } from "../../issue/result.ts";
 import { resume } from "../../issue/resume.ts";
 import { askConfirm, askPassword } from "../ask.ts";
@@ -117,12 +119,14 @@ function issuerOptions(flags: JobFlags, shell: Shell): IssuerOptions {
 }
 
 /** Shows what is signed, so that it can be compared; asks only where somebody can answer and a mistake costs money. */
-async function approve({ count, root, preflight }: IssuePlan, { terminal }: Shell): Promise<boolean> {
+async function approve({ count, root, entry, preflight }: IssuePlan, { terminal }: Shell): Promise<boolean> {
   terminal.say();
   terminal.say(
     `  ${paint.strong(`Anchor ${count} credentials`)} in "${harmless(preflight.storeName)}" on ${preflight.networkName} (chain ${preflight.chainId})`,
   );
-  terminal.say(`  register ${preflight.store}, function issue, root ${root}`);
+  terminal.say(
+    `  register ${preflight.store}, ${entry === "raw" ? "the bare root as the transaction's data" : "function issue"}, root ${root}`,
+  );
   terminal.say(
     `  by ${preflight.account}, for at most ${toCoins(preflight.costWei)} (the number of graduates does not change this)`,
   );
@@ -187,7 +191,10 @@ function runStatus(batch: string | undefined, flags: ChainFlags & { json?: boole
     const orders = batches.listBatches().filter(({ id }) => batch === undefined || id.includes(batch));
     if (batch !== undefined && orders.length === 0)
       throw new TestamurError("BATCH_UNKNOWN", `there is no batch ${batch}`, { next: "testamur status lists them" });
-    const rows = orders.map((order) => ({ order, history: batches.historyOf(order.id) }));
+    const rows = orders.map((order) => ({
+      order,
+      history: batches.historyOf(order.id).map((row) => ({ ...row, detail: withoutSecrets(row.detail) })),
+    }));
     if (flags.json === true)
       return rows.forEach((row) => terminal.print(JSON.stringify({ ...row.order, history: row.history })));
     for (const line of table(
@@ -236,5 +243,5 @@ async function noPassword(): Promise<string> {
 
 /** @throws {TestamurError} `FORMAT_NOT_ISSUABLE` naming those that are. */
 function knownFormat(name: string): FormatId {
-  return issuableFormat(name).id;
+  return issuingFormatById(name).id;
 }

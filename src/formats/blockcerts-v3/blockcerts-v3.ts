@@ -9,6 +9,9 @@ import { seal } from "./seal.ts";
 export const blockcertsV3: IssuingFormat = {
   id: "blockcerts-v3",
   tree: "sha256-ordered",
+  entry: "raw",
+  carriesSignature: false,
+  namesStatusList: false,
   detect: looksLikeV3,
   open: async (document) => openLater(async () => readV3(document)),
   seal,

@@ -24,6 +24,9 @@ const MAY_LACK: readonly Aspect[] = ["signature", "anchor", "status"];
 export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat = {
   id: "openattestation-v2",
   tree: "keccak-sorted",
+  entry: "issue",
+  carriesSignature: false,
+  namesStatusList: false,
   detect: (document) => isObject(document) && looksLikeV2(document),
   open: (document) => openOrRefuse(() => readClaims(document)),
   seal,

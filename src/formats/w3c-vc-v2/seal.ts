@@ -9,6 +9,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Placement, Sealed, StatusPlace } from "../format.ts";
 import { isNative, leafOf } from "./anchor.ts";
 import { insistOnMeaning, readCredential } from "./credential.ts";
+import { defaultDrafts, insistOnCurve } from "./default-drafts.ts";
 import { toDisclosureList } from "./disclosure.ts";
 import { readDrafts, type Drafts } from "./drafts.ts";
 import { canonicaliserOf } from "./hash-data.ts";
@@ -29,16 +30,17 @@ const PROOF_BYTES = 4_096;
 /**
  * Seals a credential.
  *
- * @param credential  a VC 2.0 credential whose `proof` holds two drafts: a signature's and the anchor's, each with its
- *   `verificationMethod`. Texts are brought to Unicode's composed form (NFC), as all JSON canonical forms expect.
+ * @param credential  a VC 2.0 credential; its `proof` holds two drafts, a signature's and the anchor's, each with its
+ *   `verificationMethod`, or is left out: then the placement's signer says both. Texts are brought to Unicode's composed form (NFC), as all JSON canonical forms expect.
  * @throws {TestamurError} `CREDENTIAL_INVALID` with the rule it breaks.
  */
 export async function seal(credential: JsonObject, placement: Placement, random: RandomSource): Promise<Sealed> {
   try {
-    const { proof = [], [MAY_WITHHOLD]: pointers = [], ...said } = toComposed(credential);
+    const { proof = defaultDrafts(placement), [MAY_WITHHOLD]: pointers = [], ...said } = toComposed(credential);
     insist(!isNative(said), "The members of the anchor are put in when the credential is sealed.");
     const whole = withAnchor(said, placement, random);
     const drafts = readDrafts({ ...said, proof }, checkContent(whole));
+    insistOnCurve(drafts.curve, placement);
     const { content, disclosures } = withhold(whole, readPointers(pointers), random);
     if (disclosures.length > 0) await insistOnMeaning(whole, STRICT);
     readCredential(content, STRICT);

@@ -13,6 +13,9 @@ import { attach } from "./sealed-form.ts";
 export const w3cVcV2: IssuingFormat = {
   ...readerOf(STRICT),
   tree: "keccak-positional",
+  entry: "issue",
+  carriesSignature: true,
+  namesStatusList: true,
   seal,
   attach: (sealed, place, _anchor, signatures) => attach(sealed, place, signatures),
 };

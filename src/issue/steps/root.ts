@@ -9,6 +9,7 @@ import type { Opened } from "../../formats/format.ts";
 import type { Job } from "../job.ts";
 import { askSecondOpinion, WHOLE_TREE } from "../second-opinion.ts";
 import { growTree, placeOf, type BatchTree } from "../trees.ts";
+import { trySignature } from "./trial.ts";
 
 /** Rehearsed of batches that are too large to rehearse whole. */
 const REHEARSED = 1_024;
@@ -18,6 +19,7 @@ export async function plantTree(job: Job): Promise<void> {
   const batch = await growTree(job.format.tree, job.ports.batches.readSealed(job.order.id), countOf(job));
   askSecondOpinion(job.format.tree, batch);
   await rehearse(job, batch);
+  await trySignature(job, batch);
   await job.record("rooted", { root: batch.root, count: batch.tree.size });
 }
 

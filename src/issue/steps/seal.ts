@@ -7,6 +7,7 @@ import type { IssuingFormat, Placement, Sealed } from "../../formats/format.ts";
 import { openCredentials, type Learner } from "../credentials.ts";
 import type { Job } from "../job.ts";
 import { fileNameOf } from "../names.ts";
+import { findStatusList, openPlacements, toBatchPlace, type BatchPlace } from "../placement.ts";
 import { collectProblems, type Problems } from "../problems.ts";
 
 /** Credentials between two checkpoints and two words about how far it is. */
@@ -39,18 +40,18 @@ async function writeEntries(job: Job, writer: SealedWriter): Promise<void> {
   const { order, ports } = job;
   const { roster = "", template = "", learnerId, count = 0 } = job.detailOf("draft");
   const problems = collectProblems();
+  const place = await placeOfBatch(job);
+  const placementOf = openPlacements(place);
   const sources = {
     roster: String(roster),
     template: String(template),
     ...(typeof learnerId === "string" && { learnerId }),
-    chainId: order.chainId,
-    store: order.store,
-    createdAt: order.createdAt,
+    ...place,
   };
   const { learners, digests } = await openCredentials(sources, problems, ports);
   let done = 0;
   for await (const learner of learners) {
-    const sealed = await sealOne(job.format, learner, order, problems, ports.random);
+    const sealed = await sealOne(job.format, learner, placementOf(learner.row), problems, ports.random);
     if (sealed !== undefined) await writer.write(await toEntry(job, learner, sealed));
     if (++done % SEALING_STEP === 1) {
       await job.during("sealing");
@@ -66,16 +67,23 @@ async function writeEntries(job: Job, writer: SealedWriter): Promise<void> {
   job.tell({ kind: "working", toward: "sealed", done, total: done });
 }
 
+/** What was fixed when the batch was made, and who signs now. */
+async function placeOfBatch(job: Job): Promise<BatchPlace> {
+  const { chainId, store, createdAt } = job.order;
+  const signer = await job.signer();
+  return toBatchPlace({ chainId, store, createdAt }, job.ports.issuer, signer, findStatusList(job.detailOf("draft")));
+}
+
 /** The sealed credential, or undefined with its problems reported. */
 export async function sealOne(
   format: IssuingFormat,
   learner: Learner,
-  { chainId, store }: Placement,
+  placement: Placement,
   problems: Problems,
   random: RandomSource,
 ): Promise<Sealed | undefined> {
   try {
-    return await format.seal(learner.credential, { chainId, store }, random);
+    return await format.seal(learner.credential, placement, random);
   } catch (cause) {
     if (!(cause instanceof TestamurError) || cause.code !== "CREDENTIAL_INVALID") throw cause;
     for (const problem of cause.problems) problems.add({ ...problem, where: `${learner.where}, ${problem.where}` });
@@ -95,15 +103,9 @@ async function toEntry(job: Job, { row, learnerId }: Learner, sealed: Sealed): P
 }
 
 async function sign(job: Job, bytes: Uint8Array): Promise<Uint8Array> {
-  const { signer } = job.ports;
+  const signer = await job.signer();
   if (signer !== undefined) return signer.sign(bytes);
-  throw new TestamurError(
-    "KEY_MISSING",
-    `documents of ${job.format.id} carry a signature, but no key to sign with is set`,
-    {
-      next: "set the issuer's signing key, or issue in a format without signatures",
-    },
-  );
+  throw new TestamurError("INTERNAL", `${job.format.id} wants a signature though its documents carry none`);
 }
 
 /** Counts what is on the disk, not what we meant to put there. */

@@ -101,7 +101,7 @@ async function askApproval(job: Job, anchorer: Anchorer): Promise<void> {
         next: "use the node and the store that the batch was made for",
       },
     );
-  const plan = { batch: order.id, count: countOf(job), root: rootOf(job), preflight };
+  const plan = { batch: order.id, count: countOf(job), root: rootOf(job), entry: job.format.entry, preflight };
   if ((await ports.approve?.(plan)) === false)
     throw new TestamurError(
       "APPROVAL_NEEDED",

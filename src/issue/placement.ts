@@ -1,0 +1,95 @@
+/** Where the credentials of a batch are placed: what all of them share, and each one's own place in the status list. */
+
+import { fromHex, toHex, type Hex } from "../core/bytes.ts";
+import type { BatchTransition, DocumentSigner, RandomSource } from "../core/ports.ts";
+import type { IssuingFormat, Placement } from "../formats/format.ts";
+import { openPermutation } from "./permutation.ts";
+
+/** Fixed before the first credential is sealed. Plain data: it can be handed to a worker. */
+export interface BatchPlace {
+  readonly chainId: number;
+  readonly store: Hex;
+  readonly createdAt: string;
+  /** The issuer's DID, where it has one. */
+  readonly issuer?: string;
+  readonly signer?: Pick<DocumentSigner, "issuer" | "verificationMethod" | "publicKey">;
+  readonly statusList?: StatusList;
+}
+
+/** A status list of the store for one batch alone. */
+export interface StatusList {
+  /** The 32 random bytes that name it. */
+  readonly id: Hex;
+  /** Secret: which learner has which position. */
+  readonly key: Hex;
+  readonly size: number;
+}
+
+/** What W3C's lists have at least: among so many, a position tells nobody whom it is about. */
+const SMALLEST_LIST = 2 ** 17;
+
+/** Puts together what is known; the signer's own DID comes before the one that is set. */
+export function toBatchPlace(
+  order: Pick<BatchPlace, "chainId" | "store" | "createdAt">,
+  issuerSet: string | undefined,
+  signer: DocumentSigner | undefined,
+  statusList: StatusList | undefined,
+): BatchPlace {
+  const issuer = signer?.issuer ?? issuerSet;
+  const { chainId, store, createdAt } = order;
+  return {
+    chainId,
+    store,
+    createdAt,
+    ...(issuer !== undefined && { issuer }),
+    ...(signer !== undefined && { signer: nameOf(signer) }),
+    ...(statusList !== undefined && { statusList }),
+  };
+}
+
+function nameOf({ issuer, verificationMethod, publicKey }: DocumentSigner): NonNullable<BatchPlace["signer"]> {
+  return { issuer, verificationMethod, publicKey };
+}
+
+/** The list for a batch of so many documents, for formats that name one: every document gets a position of its own. */
+export function drawStatusList(format: IssuingFormat, count: number, random: RandomSource): StatusList | undefined {
+  if (!format.namesStatusList) return undefined;
+  const size = Math.max(SMALLEST_LIST, 2 ** Math.ceil(Math.log2(count)));
+  return { id: toHex(random(32)), key: toHex(random(32)), size };
+}
+
+/** The list as the first row of a batch keeps it. */
+export function statusDetail(list: StatusList | undefined): BatchTransition["detail"] {
+  return list === undefined ? {} : { statusList: list.id, statusKey: list.key, statusSize: list.size };
+}
+
+/** A row as it may be shown: whoever has the key can tell which position is whose. */
+export function withoutSecrets(detail: BatchTransition["detail"]): BatchTransition["detail"] {
+  return Object.fromEntries(Object.entries(detail).filter(([member]) => member !== "statusKey"));
+}
+
+/** The list that a batch's first row keeps. */
+export function findStatusList(detail: BatchTransition["detail"]): StatusList | undefined {
+  const { statusList, statusKey, statusSize } = detail;
+  return typeof statusList === "string" && typeof statusKey === "string" && typeof statusSize === "number"
+    ? { id: statusList as Hex, key: statusKey as Hex, size: statusSize } // our own row, from our own store
+    : undefined;
+}
+
+/**
+ * What each credential is sealed with, by the learner's row, counted from 1: the same for the same batch, however often
+ * sealing starts again, and no position twice.
+ */
+export function openPlacements({
+  chainId,
+  store,
+  createdAt,
+  signer,
+  statusList,
+}: BatchPlace): (row: number) => Placement {
+  const shared = { chainId, store, createdAt, ...(signer !== undefined && { signer }) };
+  if (statusList === undefined) return () => shared;
+  const { id, key, size } = statusList;
+  const positionOf = openPermutation(fromHex(key), size);
+  return (row) => ({ ...shared, status: { list: id, index: positionOf(row - 1) } });
+}
