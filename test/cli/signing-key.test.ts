@@ -5,13 +5,13 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { runTestamur } from "../support/command-line.ts";
+import { runCli } from "../support/run-cli.ts";
 import { withTemporaryDirectory } from "../support/temporary.ts";
 
 describe("testamur key create --signing", function () {
   this.timeout(60_000);
   const temporary = withTemporaryDirectory();
-  const testamur = async (...args: readonly string[]) => runTestamur(args, temporary());
+  const testamur = async (...args: readonly string[]) => runCli(temporary(), args);
   const create = async (...flags: readonly string[]) => {
     writeFileSync(join(temporary(), "password"), "correct horse battery\n");
     return testamur("key", "create", "--signing", "--out", "signing.json", "--password-file", "password", ...flags);

@@ -14,11 +14,15 @@ export interface CliRun {
 }
 
 /** Runs to its end in `directory`, without colours and without the settings of whoever runs the tests. */
-export async function runCli(directory: string, args: readonly string[]): Promise<CliRun> {
+export async function runCli(
+  directory: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CliRun> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TESTAMUR_"));
   const child = spawn(process.execPath, [main, ...args], {
     cwd: directory,
-    env: { ...Object.fromEntries(inherited), NO_COLOR: "1" },
+    env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr, code] = await Promise.all([

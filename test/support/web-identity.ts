@@ -1,0 +1,28 @@
+/** A did:web on the loopback interface, whose document a test publishes when it knows it. */
+
+import { startLoopbackServer } from "./loopback-server.ts";
+
+export interface WebIdentity {
+  readonly did: string;
+  /** What a verifier must be allowed to ask: `localhost:<port>`. */
+  readonly host: string;
+  /** The JSON text that lies there from now on; without any, there is nothing. */
+  publish(document: string | undefined): void;
+  close(): Promise<void>;
+}
+
+/** Starts with nothing published. */
+export async function startWebIdentity(): Promise<WebIdentity> {
+  let published: string | undefined;
+  const server = await startLoopbackServer((request, response) => {
+    const found = request.url === "/.well-known/did.json" ? published : undefined;
+    response.writeHead(found === undefined ? 404 : 200, { "content-type": "application/did+json" }).end(found);
+  });
+  const port = new URL(server.url).port;
+  return {
+    did: `did:web:localhost%3A${port}`,
+    host: `localhost:${port}`,
+    publish: (document) => void (published = document),
+    close: server.close,
+  };
+}
