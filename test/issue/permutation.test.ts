@@ -57,7 +57,7 @@ describe("openPermutation", () => {
 
   it("does not use one place of the list more than another", () => {
     const size = 48; // walked on from 64
-    const seen = new Array<number>(size).fill(0);
+    const seen = Array.from({ length: size }, () => 0);
     for (let trial = 0; trial < 4_800; trial++) {
       const secret = new Uint8Array(32);
       new DataView(secret.buffer).setUint32(0, trial);

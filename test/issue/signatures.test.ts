@@ -156,13 +156,13 @@ describe("issue, in a format with signatures", () => {
     const roster = `id,subject\n${Array.from({ length: 40 }, (_, at) => `${at},Laws\n`).join("")}`;
 
     async function placesIn(world: World): Promise<readonly (readonly [string, string])[]> {
-      const [{ id = "" } = {}] = world.batches.listBatches();
-      const entries = await collect(world.batches.readSealed(id));
+      const [order] = world.batches.listBatches();
+      const entries = await collect(world.batches.readSealed(order?.id ?? ""));
       return entries.map(({ sealed }) => {
         const { content } = JSON.parse(sealed) as { readonly content: JsonObject };
         const statuses = content["credentialStatus"] as unknown as readonly Entry[];
         expect(new Set(statuses.map(({ statusListIndex }) => statusListIndex)).size).to.equal(1);
-        return [String(content[STATUS_LIST]), statuses[0]?.statusListIndex ?? ""];
+        return [content[STATUS_LIST] as string, statuses[0]?.statusListIndex ?? ""];
       });
     }
 
