@@ -10,23 +10,36 @@ import { openVerifier, type Verifier, type VerifierOptions } from "./open-verifi
  * @throws {TestamurError} `CONFIGURATION_INVALID` or `FILE_UNREADABLE` for the trust file; `CONFIGURATION_INVALID` when no
  * node is set although the check is not offline.
  */
-export function openConfiguredVerifier(
-  settings: Settings,
-  options: Pick<VerifierOptions, "offline" | "policy" | "asOf" | "viewMaxAgeMs"> = {},
-): Verifier {
-  if (settings.rpcUrls.length === 0 && options.offline !== true) {
-    throw new TestamurError("CONFIGURATION_INVALID", "no node of a chain is set", {
-      next: "add --rpc URL (or TESTAMUR_RPC), or use --offline for what can be checked without a network",
-    });
-  }
-  return openVerifier({
+export function openConfiguredVerifier(settings: Settings, options: ChosenOptions = {}): Verifier {
+  if (options.offline !== true) insistOnNode(settings);
+  return openVerifier(verifierOptions(settings, options));
+}
+
+/** What the caller chooses; the rest is in the settings. */
+type ChosenOptions = Pick<VerifierOptions, "offline" | "policy" | "asOf" | "viewMaxAgeMs" | "open">;
+
+/** @throws {TestamurError} `CONFIGURATION_INVALID` when no node of a chain is set. */
+export function insistOnNode(settings: Settings): void {
+  if (settings.rpcUrls.length > 0) return;
+  throw new TestamurError("CONFIGURATION_INVALID", "no node of a chain is set", {
+    next: "add --rpc URL (or TESTAMUR_RPC), or use --offline for what can be checked without a network",
+  });
+}
+
+/**
+ * Settings as a verifier takes them.
+ *
+ * @throws {TestamurError} `CONFIGURATION_INVALID` or `FILE_UNREADABLE` for the trust file.
+ */
+export function verifierOptions(settings: Settings, options: ChosenOptions): VerifierOptions {
+  return {
     rpc: settings.rpcUrls,
     allowedHosts: settings.allowedHosts,
     didRegistries: settings.didRegistries,
     ...(settings.resolvers !== undefined && { dns: { resolvers: settings.resolvers } }),
     ...(settings.trust !== undefined && { trust: readTrustFile(settings.trust) }),
     ...options,
-  });
+  };
 }
 
 function readTrustFile(path: string): string {

@@ -10,8 +10,9 @@ import { openIdentityProver } from "../identity/identity-prover.ts";
 import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
 import { DCC_LISTS, STRICT_LISTS } from "../status/bitstring-list.ts";
 import { openStatusReader } from "../status/status-reader.ts";
-import { DEFAULT_POLICY, STRICT_POLICY } from "../verify/policy.ts";
-import { verify as verifyBytes } from "../verify/verify.ts";
+import type { OpenByFormat } from "../verify/open-document.ts";
+import { DEFAULT_POLICY, SIGNED_POLICY, STRICT_POLICY, type Policy } from "../verify/policy.ts";
+import { verify as verifyBytes, type VerifyPorts } from "../verify/verify.ts";
 
 export interface VerifierOptions {
   /** JSON-RPC addresses; the first one's chain is asked for documents that name none. None: nothing on chain can be checked. */
@@ -22,7 +23,8 @@ export interface VerifierOptions {
   readonly dns?: { readonly resolvers: readonly string[] };
   /** Judge as of a block or a moment instead of now. */
   readonly asOf?: { readonly block: number } | { readonly time: Date };
-  readonly policy?: "default" | "strict";
+  /** `signed` asks for no issuer: for conformance suites, never for people. */
+  readonly policy?: "default" | "strict" | "signed";
   /** Integrity and signatures only; no network at all. */
   readonly offline?: boolean;
   /** Hosts that documents may send us to (revocation responders, did:web); none by default. */
@@ -33,6 +35,8 @@ export interface VerifierOptions {
   readonly didRegistries?: Readonly<Record<number, Hex>>;
   /** How long one view of a chain is used; absent: for the whole session. A service sets it, so that revocations are seen. */
   readonly viewMaxAgeMs?: number;
+  /** Who opens documents; absent: their formats, in this thread. */
+  readonly open?: OpenByFormat;
   readonly clock?: Clock;
 }
 
@@ -52,6 +56,35 @@ export interface Verifier {
  * @throws {TestamurError} `CONFIGURATION_INVALID` for a trust list or an address that cannot be understood.
  */
 export function openVerifier(options: VerifierOptions = {}): Verifier {
+  return verifierOver(openPorts(options), options);
+}
+
+const POLICIES: Readonly<Record<NonNullable<VerifierOptions["policy"]>, Policy>> = {
+  default: DEFAULT_POLICY,
+  strict: STRICT_POLICY,
+  signed: SIGNED_POLICY,
+};
+
+/** A verifier that asks these rooms. */
+export function verifierOver(ports: VerifyPorts, options: VerifierOptions): Verifier {
+  const how = {
+    policy: POLICIES[options.policy ?? "default"],
+    offline: options.offline ?? false,
+    asOf: options.asOf !== undefined,
+    ...(options.open !== undefined && { open: options.open }),
+  };
+  return {
+    verify: async (document) => verifyBytes(toBytes(document), how, ports),
+    isReady: async () => (await ports.chain.viewOf()).kind === "view",
+  };
+}
+
+/**
+ * The answering rooms of one session.
+ *
+ * @throws {TestamurError} `CONFIGURATION_INVALID` for a trust list or an address that cannot be understood.
+ */
+export function openPorts(options: VerifierOptions): VerifyPorts {
   const clock: Clock = options.clock ?? { now: () => new Date() };
   const trust: TrustList | undefined = options.trust === undefined ? undefined : parseTrustList(options.trust);
   const chain = openChain(options, clock);
@@ -61,7 +94,7 @@ export function openVerifier(options: VerifierOptions = {}): Verifier {
     allowedHosts: options.allowedHosts ?? [],
     clock,
   };
-  const ports = {
+  return {
     chain,
     identity: openIdentityProver({
       ...didReaders,
@@ -74,15 +107,6 @@ export function openVerifier(options: VerifierOptions = {}): Verifier {
       profile: options.statusLists === "dcc" ? DCC_LISTS : STRICT_LISTS,
     }),
     clock,
-  };
-  const how = {
-    policy: options.policy === "strict" ? STRICT_POLICY : DEFAULT_POLICY,
-    offline: options.offline ?? false,
-    asOf: options.asOf !== undefined,
-  };
-  return {
-    verify: async (document) => verifyBytes(toBytes(document), how, ports),
-    isReady: async () => (await chain.viewOf()).kind === "view",
   };
 }
 

@@ -48,6 +48,8 @@ export const EXIT_OF_FAULT: Readonly<Record<FaultCode, number>> = {
   ROOT_NOT_USABLE: EXIT.refused,
   BATCH_NEEDS_ATTENTION: EXIT.refused,
   APPROVAL_NEEDED: EXIT.refused,
+  DOCUMENT_TOO_COSTLY: EXIT.refused,
+  TOO_BUSY: EXIT.refused,
   BATCH_CORRUPT: EXIT.internal,
   SECOND_OPINION_DIFFERS: EXIT.internal,
   CHECK_FAILED: EXIT.internal,

@@ -41,6 +41,9 @@ export type FaultCode =
   | "DATABASE_LOCKED"
   | "DATABASE_CORRUPT"
   | "DISK_FULL"
+  // a service
+  | "DOCUMENT_TOO_COSTLY"
+  | "TOO_BUSY"
   // people
   | "APPROVAL_NEEDED"
   // us

@@ -3,7 +3,7 @@
 import { VERSION } from "../core/version.ts";
 import { jsonSchemas } from "./schemas.ts";
 
-interface Operation {
+export interface Operation {
   readonly method: "get" | "post";
   readonly path: string;
   readonly summary: string;
@@ -11,11 +11,13 @@ interface Operation {
   readonly accepts?: string;
   readonly answers: string;
   readonly schema?: string;
+  /** The status of success, 200 where it is not said. */
+  readonly status?: number;
   readonly example: string;
 }
 
-/** Every route there is; a test asks the running service for each. */
-export const OPERATIONS: readonly Operation[] = [
+/** The routes that every service has; a test asks a running one for each. */
+const VERIFYING: readonly Operation[] = [
   {
     method: "post",
     path: "/v1/verify",
@@ -64,10 +66,86 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
+/** The same in the words of the W3C. */
+const VC_API: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/credentials/verify",
+    summary: "Verify a credential (VC-API)",
+    description:
+      'The body is {"verifiableCredential": {…}}. 200 when it is valid and nothing less; else 400 with the problems, and with our own report.',
+    accepts: "application/json",
+    answers: "application/json",
+    schema: "CredentialAnswer",
+    example: `jq '{verifiableCredential: .}' degree.json | curl --data-binary @- $BASE/credentials/verify`,
+  },
+  {
+    method: "post",
+    path: "/presentations/verify",
+    summary: "Verify a presentation (VC-API)",
+    description:
+      'The body is {"verifiablePresentation": {…}, "options": {"challenge": "…", "domain": "…"}}. The presentation and every credential in it must be valid; status as above.',
+    accepts: "application/json",
+    answers: "application/json",
+    schema: "PresentationAnswer",
+    example: "curl --data-binary @request.json $BASE/presentations/verify",
+  },
+];
+
+/** Where the service has a key to sign with. */
+const SIGNING: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/credentials/issue",
+    summary: "Sign a credential (VC-API)",
+    description:
+      'The body is {"credential": {…}, "options": {"cryptosuite": "…"}}. It is signed and not anchored: degrees are issued in batches (testamur issue).',
+    accepts: "application/json",
+    answers: "application/json",
+    schema: "Issued",
+    status: 201,
+    example: "curl --data-binary @request.json $BASE/credentials/issue",
+  },
+];
+
+/** Where a conformance suite may play the issuer. */
+const PRACTICE: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/credentials/status",
+    summary: "Withdraw a credential of this service, or take that back (VC-API)",
+    description:
+      'The body is {"credentialId": "…", "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"}, "status": true}. Kept in memory.',
+    accepts: "application/json",
+    answers: "application/json",
+    example: "curl --data-binary @request.json $BASE/credentials/status",
+  },
+  {
+    method: "get",
+    path: "/status-lists/{purpose}",
+    summary: "The status list of this service",
+    description: "A signed Bitstring Status List credential for revocation or suspension.",
+    answers: "application/vc",
+    example: "curl $BASE/status-lists/revocation",
+  },
+];
+
+/** What a service offers beside verifying. */
+export interface Offers {
+  readonly vcApi: boolean;
+  readonly signing: boolean;
+  readonly practice: boolean;
+}
+
+/** Every route of such a service. */
+export function operationsOf({ vcApi, signing, practice }: Offers): readonly Operation[] {
+  return [...VERIFYING, ...(vcApi ? VC_API : []), ...(signing ? SIGNING : []), ...(practice ? PRACTICE : [])];
+}
+
 /** The OpenAPI 3.1 document. */
-export function openApiDocument(): Record<string, unknown> {
+export function openApiDocument(operations: readonly Operation[]): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describeOperation(operation);
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = describeOperation(operation);
   return {
     openapi: "3.1.0",
     info: {
@@ -86,9 +164,16 @@ function describeOperation(operation: Operation): Record<string, unknown> {
     content: { "application/problem+json": { schema: reference("Problem") } },
   };
   const schema = operation.schema === undefined ? { type: "string" } : reference(operation.schema);
+  const parameters = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
   return {
     summary: operation.summary,
     description: operation.description,
+    ...(parameters.length > 0 && { parameters }),
     ...(operation.accepts !== undefined && {
       requestBody: {
         required: true,
@@ -100,7 +185,7 @@ function describeOperation(operation: Operation): Record<string, unknown> {
       },
     }),
     responses: {
-      "200": { description: "the answer", content: { [operation.answers]: { schema } } },
+      [String(operation.status ?? 200)]: { description: "the answer", content: { [operation.answers]: { schema } } },
       "4XX": problem,
       "503": problem,
     },
@@ -112,8 +197,8 @@ function reference(name: string): { readonly $ref: string } {
 }
 
 /** The same for people: one page, no scripts, nothing from elsewhere. */
-export function docsPage(): string {
-  const sections = OPERATIONS.map(
+export function docsPage(operations: readonly Operation[]): string {
+  const sections = operations.map(
     ({ method, path, summary, description, example }) =>
       `<section><h2><code>${method.toUpperCase()} ${path}</code></h2><p><strong>${escape(summary)}.</strong> ${escape(description)}</p><pre>${escape(example)}</pre></section>`,
   );

@@ -11,6 +11,8 @@ export interface ProblemDetails {
   readonly detail: string;
 }
 
+const RETRY_AFTER_SECONDS = 1;
+
 const TYPE_BASE = "https://testamur.example/problems#";
 
 /** The HTTP status of every fault there is. */
@@ -51,8 +53,15 @@ const STATUS_OF_FAULT: Readonly<Record<FaultCode, number>> = {
   DATABASE_LOCKED: 503,
   DATABASE_CORRUPT: 500,
   DISK_FULL: 507,
+  DOCUMENT_TOO_COSTLY: 422,
+  TOO_BUSY: 503,
   INTERNAL: 500,
 };
+
+/** The address of a problem that has a code of ours. */
+export function problemType(code: string): string {
+  return `${TYPE_BASE}${code}`;
+}
 
 /** Ends the answer with a problem; `retryAfterSeconds` tells a client when to come back. */
 export function sendProblem(
@@ -63,7 +72,7 @@ export function sendProblem(
   retryAfterSeconds?: number,
 ): void {
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds));
-  const problem: ProblemDetails = { type: `${TYPE_BASE}${code}`, title: titleOf(code), status, detail };
+  const problem: ProblemDetails = { type: problemType(code), title: titleOf(code), status, detail };
   response.status(status).type("application/problem+json").send(JSON.stringify(problem));
 }
 
@@ -74,7 +83,8 @@ export const problemHandler: ErrorRequestHandler = (error: unknown, request, res
     return;
   }
   if (error instanceof TestamurError) {
-    return sendProblem(response, STATUS_OF_FAULT[error.code], error.code, error.message);
+    const status = STATUS_OF_FAULT[error.code];
+    return sendProblem(response, status, error.code, error.message, status === 503 ? RETRY_AFTER_SECONDS : undefined);
   }
   const status = httpStatusOf(error);
   if (status === 413)
@@ -85,7 +95,8 @@ export const problemHandler: ErrorRequestHandler = (error: unknown, request, res
   sendProblem(response, 500, "INTERNAL", "Something went wrong here; it was logged under this request's id.");
 };
 
-function titleOf(code: string): string {
+/** A code as a short sentence. */
+export function titleOf(code: string): string {
   const words = code.toLowerCase().replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -62,10 +62,48 @@ const ProblemShape = z
   .object({ type: z.string(), title: z.string(), status: z.number().int(), detail: z.string() })
   .meta({ id: "Problem", description: "RFC 9457" });
 
+const ProblemDetailShape = z
+  .object({ type: z.string(), title: z.string(), detail: z.string() })
+  .meta({ id: "ProblemDetail", description: "RFC 9457, with the types that the W3C's specifications name" });
+
+const PartShape = z.object({ verified: z.boolean(), input: z.json().describe("the part as it came") });
+
+const CredentialAnswerShape = z
+  .object({
+    verified: z.boolean(),
+    problemDetails: z.array(ProblemDetailShape).describe("empty when verified"),
+    warnings: z.array(ProblemDetailShape),
+    results: z.record(z.string(), z.union([PartShape, z.array(PartShape)])),
+    report: ReportShape,
+  })
+  .meta({ id: "CredentialAnswer" });
+
+const PresentationAnswerShape = z
+  .object({
+    verified: z.boolean(),
+    problemDetails: z.array(ProblemDetailShape),
+    warnings: z.array(ProblemDetailShape),
+    holder: z.string().optional(),
+    presentationResult: z.object({ verified: z.boolean() }),
+    credentialResults: z.array(CredentialAnswerShape),
+  })
+  .meta({ id: "PresentationAnswer" });
+
+const IssuedShape = z.object({ verifiableCredential: z.record(z.string(), z.json()) }).meta({ id: "Issued" });
+
+const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  Finding: FindingShape,
+  Report: ReportShape,
+  Problem: ProblemShape,
+  ProblemDetail: ProblemDetailShape,
+  CredentialAnswer: CredentialAnswerShape,
+  PresentationAnswer: PresentationAnswerShape,
+  Issued: IssuedShape,
+};
+
 /** JSON Schemas (2020-12) by name. */
 export function jsonSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, shape] of Object.entries({ Finding: FindingShape, Report: ReportShape, Problem: ProblemShape }))
-    registry.add(shape, { id });
+  for (const [id, shape] of Object.entries(SHAPES)) registry.add(shape, { id });
   return z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "output" }).schemas;
 }

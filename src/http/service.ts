@@ -7,14 +7,18 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 
 import type { Verifier } from "../app/open-verifier.ts";
+import type { VcApi } from "../app/vc-api.ts";
 import { loadGate, rateGate } from "./load.ts";
 import { openMetrics } from "./metrics.ts";
-import { OPERATIONS, docsPage, openApiDocument } from "./openapi.ts";
+import { docsPage, openApiDocument, operationsOf } from "./openapi.ts";
 import { problemHandler, sendProblem } from "./problems.ts";
+import { vcApiRoutes } from "./vc-api/vc-api-routes.ts";
 import { verifyRoutes } from "./verify-routes.ts";
 
 export interface ServiceOptions {
   readonly verifier: Verifier;
+  /** Absent: only `/v1` is spoken. */
+  readonly vcApi?: VcApi;
   /** Whether documents can be verified now: the chain answers. */
   isReady(): Promise<boolean>;
   readonly log: Logger;
@@ -33,14 +37,17 @@ export interface Service {
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 export function openService(options: ServiceOptions): Service {
-  const { log, verifier } = options;
+  const { log, verifier, vcApi } = options;
+  const operations = operationsOf({
+    vcApi: vcApi !== undefined,
+    signing: vcApi?.issuer !== undefined,
+    practice: vcApi?.statusLists !== undefined,
+  });
+  const paths = operations.map(({ path }) => path);
   let retired = false;
   const gate = loadGate(options.maxInFlight);
-  const metrics = openMetrics(
-    gate.inFlight,
-    OPERATIONS.map((operation) => operation.path),
-  );
-  const openApi = JSON.stringify(openApiDocument());
+  const metrics = openMetrics(gate.inFlight, paths);
+  const openApi = JSON.stringify(openApiDocument(operations));
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", "simple").set("trust proxy", false);
   app.locals["report"] = (error: unknown) => log.error({ err: error }, "unexpected");
@@ -53,7 +60,7 @@ export function openService(options: ServiceOptions): Service {
       },
     }),
   );
-  app.use(requestId, metrics.handler, logged(log));
+  app.use(requestId, metrics.handler, logged(log, paths));
   app.get("/healthz", (_request, response) => void response.type("text/plain").send("ok\n"));
   app.get("/readyz", async (_request, response) => {
     if (!retired && (await options.isReady())) response.type("text/plain").send("ready\n");
@@ -62,8 +69,10 @@ export function openService(options: ServiceOptions): Service {
   });
   app.get("/metrics", async (_request, response) => void response.type("text/plain").send(await metrics.text()));
   app.get("/openapi.json", (_request, response) => void response.type("application/json").send(openApi));
-  app.get("/docs", (_request, response) => void response.type("html").send(docsPage()));
-  app.use(rateGate(options.requestsPerMinute), gate.handler, verifyRoutes(verifier, metrics.count));
+  app.get("/docs", (_request, response) => void response.type("html").send(docsPage(operations)));
+  app.use(rateGate(options.requestsPerMinute), gate.handler);
+  app.use(verifyRoutes(verifier, metrics.count));
+  if (vcApi !== undefined) app.use(vcApiRoutes(vcApi, metrics.count));
   app.use((_request, response) => sendProblem(response, 404, "NOT_FOUND", "There is nothing here; see /docs."));
   app.use(problemHandler);
   return { app, retire: () => void (retired = true) };
@@ -79,16 +88,15 @@ const requestId: RequestHandler = (request, response, next) => {
 };
 
 /** One line an answer: no bodies, no query strings, no addresses of people. */
-function logged(log: Logger): RequestHandler {
+function logged(log: Logger, paths: readonly string[]): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once("close", () => {
-      const known = OPERATIONS.some((operation) => operation.path === request.path);
       log.info(
         {
           id: response.locals["requestId"],
           method: request.method,
-          route: known ? request.path : "other",
+          route: paths.includes(request.path) ? request.path : "other",
           status: response.statusCode,
           ms: Math.round(performance.now() - started),
         },

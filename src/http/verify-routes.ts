@@ -4,8 +4,9 @@ import { once } from "node:events";
 
 import { raw, Router, type Request, type Response } from "express";
 
-import { finding } from "../core/findings.ts";
-import type { Report } from "../core/report.ts";
+import { TestamurError, type FaultCode } from "../core/errors.ts";
+import { finding, type Headline } from "../core/findings.ts";
+import type { Report, Verdict } from "../core/report.ts";
 import { VERSION } from "../core/version.ts";
 import type { Verifier } from "../app/open-verifier.ts";
 import { linesOf, type Line } from "./lines.ts";
@@ -70,16 +71,30 @@ async function* groupsOf(lines: AsyncIterable<NumberedLine>): AsyncGenerator<rea
 
 async function reportOn({ number, line }: NumberedLine, verifier: Verifier): Promise<Report> {
   const file = `line ${number}`;
-  if (line.kind === "line") return { file, ...(await verifier.verify(line.bytes)) };
-  const refused = finding("integrity", "DOCUMENT_TOO_LARGE", "The line is longer than a document may be.");
-  return {
-    file,
-    verdict: "invalid",
-    headline: "MALFORMED",
-    findings: [refused],
-    checkedAt: new Date().toISOString(),
-    version: VERSION,
-  };
+  if (line.kind === "too-long") {
+    return refused(file, "MALFORMED", "invalid", "DOCUMENT_TOO_LARGE", "The line is longer than a document may be.");
+  }
+  try {
+    return { file, ...(await verifier.verify(line.bytes)) };
+  } catch (error) {
+    // an answer that began cannot become a problem: the line says it, and the others go on
+    if (!(error instanceof TestamurError) || !UNREAD.includes(error.code)) throw error;
+    return refused(file, "UNSUPPORTED", "inconclusive", "FORMAT_UNSUPPORTED", `Not read: ${error.message}.`);
+  }
+}
+
+/** Faults of reading one document, which say nothing about the others. */
+const UNREAD: readonly FaultCode[] = ["DOCUMENT_TOO_COSTLY", "TOO_BUSY"];
+
+function refused(
+  file: string,
+  headline: Headline,
+  verdict: Verdict,
+  code: "DOCUMENT_TOO_LARGE" | "FORMAT_UNSUPPORTED",
+  message: string,
+): Report {
+  const findings = [finding("integrity", code, message)];
+  return { file, verdict, headline, findings, checkedAt: new Date().toISOString(), version: VERSION };
 }
 
 /** Waits while the client reads slowly; stops when it has gone. */

@@ -8,7 +8,7 @@ import type { KeyFinder } from "../core/ports.ts";
 import { recoverAddress } from "../core/secp256k1.ts";
 
 /** One finding a signature; every one of them must hold. */
-export async function checkSignature(claims: Claims, keys: KeyFinder): Promise<readonly Finding[]> {
+export async function checkSignature(claims: Pick<Claims, "signatures">, keys: KeyFinder): Promise<readonly Finding[]> {
   if (claims.signatures.length === 0) {
     return [finding("signature", "SIGNATURE_NOT_USED", "Documents of this kind are anchored, not signed.")];
   }

@@ -15,3 +15,10 @@ export const DEFAULT_POLICY: Policy = { name: "default", required: ASPECTS, stri
 
 /** Everything is required, and what might hide something is a doubt. */
 export const STRICT_POLICY: Policy = { name: "strict", required: ASPECTS, strict: true };
+
+/** Whether it was signed, is in force and was not withdrawn, whoever the issuer is: what conformance suites ask. */
+export const SIGNED_POLICY: Policy = {
+  name: "signed",
+  required: ["integrity", "signature", "status", "validity"],
+  strict: false,
+};

@@ -13,7 +13,7 @@ import { checkSignature } from "./check-signature.ts";
 import { checkStatus } from "./check-status.ts";
 import { checkValidity } from "./check-validity.ts";
 import { judge } from "./judge.ts";
-import { openDocument } from "./open-document.ts";
+import { openDocument, type OpenByFormat } from "./open-document.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 import { settleLists } from "./verify-list.ts";
 
@@ -32,6 +32,8 @@ export interface VerifyOptions {
   readonly offline?: boolean;
   /** Dates are judged at the time of the pinned block instead of now: for replays. */
   readonly asOf?: boolean;
+  /** Who opens documents; absent: their formats, in this thread. */
+  readonly open?: OpenByFormat;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface VerifyOptions {
 export async function verify(bytes: Uint8Array, options: VerifyOptions, ports: VerifyPorts): Promise<Report> {
   const policy = options.policy ?? DEFAULT_POLICY;
   const stamp = { checkedAt: ports.clock.now().toISOString(), version: VERSION };
-  const opened = await openDocument(bytes);
+  const opened = await openDocument(bytes, options.open);
   if (opened.kind === "refused") {
     const format = opened.format === undefined ? {} : { format: opened.format };
     return { ...format, ...judge([opened.finding], policy), findings: [opened.finding], ...stamp };

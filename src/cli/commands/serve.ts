@@ -5,9 +5,11 @@ import process from "node:process";
 
 import type { Command } from "commander";
 
-import { openConfiguredVerifier } from "../../app/configured-verifier.ts";
+import { openConfiguredService } from "../../app/configured-service.ts";
+import type { ProfileName } from "../../app/document-work.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { listen } from "../../http/listen.ts";
+import { selfSignedCertificate, type Certificate } from "../../http/self-signed-certificate.ts";
 import { addChainOptions, type ChainFlags } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
@@ -23,6 +25,10 @@ interface ServeFlags extends ChainFlags {
   readonly strict?: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly tlsSelfSigned?: boolean;
+  readonly profile: string;
+  readonly publicUrl?: string;
+  readonly deadline: string;
   readonly rate: string;
   readonly maxInFlight: string;
   readonly quiet?: boolean;
@@ -31,7 +37,7 @@ interface ServeFlags extends ChainFlags {
 export function addServeCommand(program: Command, shell: Shell): void {
   const command = program
     .command("serve")
-    .description("the verifier over HTTP: POST /v1/verify, /v1/verify/batch, /docs")
+    .description("the verifier over HTTP: POST /v1/verify, /v1/verify/batch, the VC-API, /docs")
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <number>", "port to listen on; 0: any free one", "3000")
     .option("--trust <file>", "your own list of issuers")
@@ -39,6 +45,10 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .option("--strict", "doubt what the default only reports")
     .option("--tls-cert <file>", "serve https with this certificate (PEM)")
     .option("--tls-key <file>", "and this key (PEM)")
+    .option("--tls-self-signed", "serve https with a certificate made at start: for tests, nobody trusts it")
+    .option("--profile <name>", "strict, or generic: for conformance suites, trusts any issuer", "strict")
+    .option("--public-url <url>", "where the service is reached, where that is not its own address")
+    .option("--deadline <ms>", "how long reading one document may take", "10000")
     .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
     .option("--max-in-flight <number>", "requests worked on at a time; the rest is told to come back", "64")
     .option("--quiet", "log warnings only");
@@ -46,29 +56,52 @@ export function addServeCommand(program: Command, shell: Shell): void {
 }
 
 async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
-  const verifier = openConfiguredVerifier(shell.settings(flags), {
+  const profile = profileOf(flags.profile);
+  const tls = tlsOf(flags);
+  let url = flags.publicUrl ?? "";
+  const opened = await openConfiguredService(shell.settings(flags), {
+    profile,
     policy: flags.strict === true ? "strict" : "default",
     viewMaxAgeMs: VIEW_AGE_MS,
+    deadlineMs: wholeNumber(flags.deadline, "--deadline"),
+    baseUrl: () => url,
   });
   const service = await listen({
-    verifier,
-    isReady: async () => verifier.isReady(),
+    verifier: opened.verifier,
+    vcApi: opened.vcApi,
+    isReady: async () => profile === "generic" || opened.verifier.isReady(),
     host: flags.host,
     port: wholeNumber(flags.port, "--port"),
     maxInFlight: wholeNumber(flags.maxInFlight, "--max-in-flight"),
     requestsPerMinute: wholeNumber(flags.rate, "--rate"),
     logLevel: flags.quiet === true ? "warn" : "info",
-    ...tlsOf(flags),
+    ...tls,
   });
+  url = flags.publicUrl ?? service.url;
   shell.terminal.say(
     `${paint.strong("Testamur")} verifies at ${paint.code(service.url)} · ${service.url}/docs · stop with Ctrl-C`,
   );
+  if (profile === "generic")
+    shell.terminal.say(
+      `  ${paint.tone("warn", "!")} The generic profile is for conformance suites: it asks nobody who an issuer is, and signs for anybody with a key of no worth.`,
+    );
   await stopSignal();
   shell.terminal.say("Stopping: finishing what was begun …");
   await service.stop();
+  await opened.close();
 }
 
-function tlsOf({ tlsCert, tlsKey }: ServeFlags): { tls?: { certificate: string; key: string } } {
+function profileOf(name: string): ProfileName {
+  if (name === "strict" || name === "generic") return name;
+  throw new TestamurError("USAGE", `--profile: "${name}" is neither strict nor generic`);
+}
+
+function tlsOf({ tlsCert, tlsKey, tlsSelfSigned, host }: ServeFlags): { tls?: Certificate } {
+  if (tlsSelfSigned === true) {
+    if (tlsCert === undefined && tlsKey === undefined)
+      return { tls: selfSignedCertificate([...new Set(["localhost", "127.0.0.1", host])], new Date()) };
+    throw new TestamurError("USAGE", "--tls-self-signed makes its own certificate and key");
+  }
   if (tlsCert === undefined && tlsKey === undefined) return {};
   if (tlsCert === undefined || tlsKey === undefined)
     throw new TestamurError("USAGE", "--tls-cert and --tls-key go together");

@@ -8,7 +8,7 @@ import { insist, isStamp, isUrl, toList } from "./rules.ts";
 import { findSuite, type Suite } from "./suites.ts";
 
 /** Suites we sign with, and the curve of the issuer's key. */
-const ISSUED: Readonly<Record<string, Curve>> = {
+export const SIGNING_SUITES: Readonly<Record<string, Curve>> = {
   "eddsa-rdfc-2022": "Ed25519",
   "eddsa-jcs-2022": "Ed25519",
   "ecdsa-rdfc-2019": "P-256",
@@ -42,10 +42,10 @@ export function readDrafts(credential: JsonObject, issuer: string): Drafts {
   );
   const name = textOf(signature, "cryptosuite") ?? "";
   const suite = findSuite(DATA_INTEGRITY_PROOF, name);
-  const curve = ISSUED[name];
+  const curve = SIGNING_SUITES[name];
   insist(
     suite !== undefined && curve !== undefined,
-    `Signatures are made by the suites ${Object.keys(ISSUED).join(", ")}.`,
+    `Signatures are made by the suites ${Object.keys(SIGNING_SUITES).join(", ")}.`,
   );
   const storeMethod = readMethod(anchor, issuer);
   insist(memberOf(anchor, "created") === undefined, "An anchor proof has no date of its own: the chain has it.");
