@@ -7,6 +7,7 @@ import type { Report } from "../core/report.ts";
 import { openChainReader } from "../chain/chain-reader.ts";
 import { openDidKeys } from "../identity/did-keys.ts";
 import { openIdentityProver } from "../identity/identity-prover.ts";
+import { findRevocationList, openIssuerRecords } from "../identity/issuer-records.ts";
 import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
 import { DCC_LISTS, STRICT_LISTS } from "../status/bitstring-list.ts";
 import { openStatusReader } from "../status/status-reader.ts";
@@ -94,16 +95,19 @@ export function openPorts(options: VerifierOptions): VerifyPorts {
     allowedHosts: options.allowedHosts ?? [],
     clock,
   };
+  const records = openIssuerRecords(didReaders);
   return {
     chain,
     identity: openIdentityProver({
       ...didReaders,
+      records,
       ...(options.dns !== undefined && { resolvers: options.dns.resolvers }),
       ...(trust !== undefined && { trust }),
     }),
     keys: openDidKeys(didReaders),
     status: openStatusReader({
       allowedHosts: options.allowedHosts ?? [],
+      revocationListOf: async (issuer) => findRevocationList(records, issuer),
       profile: options.statusLists === "dcc" ? DCC_LISTS : STRICT_LISTS,
     }),
     clock,

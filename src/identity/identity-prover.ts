@@ -6,13 +6,15 @@ import { openDidDocuments, type DidOptions } from "./did-documents.ts";
 import { proveByDid } from "./did-prover.ts";
 import { openDns, type DnsOptions } from "./dns-over-https.ts";
 import { proveByDns } from "./dns-prover.ts";
-import { openIssuerRecords } from "./issuer-records.ts";
+import { openIssuerRecords, type IssuerRecordsFinder } from "./issuer-records.ts";
 import { proveByProfile, type ProvenSender } from "./profile-prover.ts";
 import { decideByTrustList } from "./trust-decision.ts";
 import type { TrustList } from "./trust-list.ts";
 
 export interface IdentityOptions extends DidOptions, DnsOptions {
   readonly trust?: TrustList | undefined;
+  /** Where issuers keep their keys, for who shares what was fetched. */
+  readonly records?: IssuerRecordsFinder | undefined;
   /** For keys and for entries of the trust list that begin or end, where no chain tells the time. */
   readonly clock?: Clock | undefined;
 }
@@ -25,7 +27,7 @@ export interface IdentityOptions extends DidOptions, DnsOptions {
 export function openIdentityProver(options: IdentityOptions): IdentityProver {
   const dns = openDns(options);
   const documents = openDidDocuments(options);
-  const profiles = { records: openIssuerRecords(options, documents), chain: options.chain };
+  const profiles = { records: options.records ?? openIssuerRecords(options, documents), chain: options.chain };
   const now = () => options.clock?.now() ?? new Date();
 
   async function proveByRecords(issuer: IssuerClaim, chainId: number | undefined): Promise<ProvenSender> {

@@ -5,7 +5,7 @@ import { textOf, type JsonObject } from "../core/json.ts";
 import { openMemory } from "../core/memory.ts";
 import type { Answer } from "../core/ports.ts";
 import type { DidDocument } from "./did-document.ts";
-import type { DidDocuments, DidOptions } from "./did-documents.ts";
+import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { parseIssuerProfile, type IssuerProfile, type ProfileRules } from "./issuer-profile.ts";
 import { isSameDid } from "./same-did.ts";
 
@@ -41,7 +41,10 @@ const MAX_BYTES = 1024 * 1024;
 const MEDIA_TYPES = ["application/json", "application/ld+json"] as const;
 
 /** Opens the sources of issuers' records for one session; fetched ones are kept for a minute. */
-export function openIssuerRecords(options: DidOptions, documents: DidDocuments): IssuerRecordsFinder {
+export function openIssuerRecords(
+  options: DidOptions,
+  documents: DidDocuments = openDidDocuments(options),
+): IssuerRecordsFinder {
   const memory = openMemory<JsonObject>();
 
   async function profileAt(address: string, rules: ProfileRules, did?: DidDocument): Promise<RecordsAnswer> {
@@ -79,6 +82,20 @@ export function openIssuerRecords(options: DidOptions, documents: DidDocuments):
         : profileAt(document.profile, rules, document);
     },
   };
+}
+
+/**
+ * The address of the list of withdrawn documents that an issuer's profile names; undefined where it names none.
+ *
+ * The older rules will do: whether the profile holds by those of the document is for the proof of the issuer to say.
+ */
+export async function findRevocationList(
+  records: IssuerRecordsFinder,
+  issuer: string,
+): Promise<Answer<string | undefined>> {
+  const found = await records.recordsOf(issuer, "blockcerts-v2");
+  if (found.kind === "answer") return { kind: "answer", value: found.value.profile?.profile.revocationList };
+  return { kind: "silent", reason: found.reason };
 }
 
 /** What lies at the address, if it names itself: an error in the form of an object does not. */
