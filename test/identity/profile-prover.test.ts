@@ -1,16 +1,13 @@
 /** Issuers of Blockcerts: whose account sent the root, by a profile, by a DID that leads to one, or by a DID alone. */
 
 import { expect } from "chai";
-import { SigningKey } from "ethers";
 
-import { toMultibase58 } from "../../src/core/base58.ts";
-import { toBase64url } from "../../src/core/base64url.ts";
-import { concatBytes, fromHex, type Hex } from "../../src/core/bytes.ts";
 import type { IdentityProof, TransactionClaim } from "../../src/core/claims.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { ChainViewAnswer, IdentityAnswer, StoreStanding, TransactionOnRecord } from "../../src/core/ports.ts";
 import { openIdentityProver } from "../../src/identity/identity-prover.ts";
 import { parseTrustList, type TrustList } from "../../src/identity/trust-list.ts";
+import { publicForms } from "../support/blockcerts-issuer.ts";
 import {
   fakeView,
   GOOD_STANDING,
@@ -29,17 +26,8 @@ const KEY = `${ADDRESS}#key-1`;
 const DID = `did:web:${HOST}`;
 const DID_ADDRESS = `https://${HOST}/.well-known/did.json`;
 
-function keyOf(privateKey: Hex): { readonly jwk: JsonObject; readonly multikey: string } {
-  const point = fromHex(new SigningKey(privateKey).publicKey);
-  const compressed = fromHex(new SigningKey(privateKey).compressedPublicKey);
-  return {
-    jwk: { kty: "EC", crv: "secp256k1", x: toBase64url(point.subarray(1, 33)), y: toBase64url(point.subarray(33)) },
-    multikey: toMultibase58(concatBytes(Uint8Array.of(0xe7, 0x01), compressed)),
-  };
-}
-
-const own = keyOf(LOCAL_KEYS[0]!);
-const foreign = keyOf(LOCAL_KEYS[1]!);
+const own = publicForms(LOCAL_KEYS[0]!);
+const foreign = publicForms(LOCAL_KEYS[1]!);
 
 function methodOf(id: string, controller: string, { jwk }: { readonly jwk: JsonObject } = own): JsonObject {
   return { id, type: "EcdsaSecp256k1VerificationKey2019", controller, publicKeyJwk: jwk };
