@@ -95,16 +95,20 @@ function toGoal({ of, against, atLeast }: Aim, race: Race, rates: (key: string) 
   };
 }
 
-/** Peak memory and whatever else the sides counted: medians, in words. */
+/** Peak memory, processor time and whatever else the sides counted: medians, in words. */
 function extrasOf(race: Race, samples: Samples): string[] {
   return Object.entries(race.sides).map(([key, side]) => {
     const rounds = samples[key] ?? [];
-    const names = Object.keys(rounds[0]?.extra ?? {});
-    const parts = names.map((name) => toWords(name, median(rounds.map(({ extra }) => extra?.[name] ?? Number.NaN))));
-    return `${side.name}: ${parts.join(", ")}.`;
+    const { peakBytes = Number.NaN, cpuSeconds = Number.NaN, units = Number.NaN, ...others } = mediansOf(rounds);
+    const perUnit = ((cpuSeconds / units) * 1e6).toLocaleString("en", { maximumSignificantDigits: 3 });
+    const more = Object.entries(others).map(([name, value]) => `, ${name} ${value.toPrecision(3)}`);
+    return `${side.name}: peak memory ${Math.round(peakBytes / 2 ** 20)} MiB, ${perUnit} µs of processor time each${more.join("")}.`;
   });
 }
 
-function toWords(name: string, value: number): string {
-  return name === "peakBytes" ? `peak memory ${Math.round(value / 2 ** 20)} MiB` : `${name} ${value.toPrecision(4)}`;
+function mediansOf(rounds: readonly Sample[]): Readonly<Record<string, number>> {
+  const all = rounds.map(({ units, extra }): Readonly<Record<string, number>> => ({ units, ...extra }));
+  return Object.fromEntries(
+    Object.keys(all[0] ?? {}).map((name) => [name, median(all.map((figures) => figures[name] ?? Number.NaN))]),
+  );
 }

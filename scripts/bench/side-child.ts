@@ -22,8 +22,13 @@ else {
   const work = await row.sides[key]?.open(setting, stage);
   if (work === undefined) throw new Error(`row ${name} has no side ${key}`);
   await work.warmUp();
+  const before = process.cpuUsage();
   const { extra, ...sample } = await work.run();
-  answer({ ...sample, extra: { ...extra, peakBytes: process.resourceUsage().maxRSS * 1_024 } });
+  const { user, system } = process.cpuUsage(before); // all threads, also the engine's own
+  answer({
+    ...sample,
+    extra: { ...extra, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1_024 },
+  });
 }
 process.exit(0); // clients of other projects leave sockets and timers behind
 

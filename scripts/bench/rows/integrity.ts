@@ -1,6 +1,6 @@
 /** Whether documents of OpenAttestation 2.0 are intact: digest, path, root; no network. */
 
-import { openVerifier } from "../../../src/app/open-verifier.ts";
+import { openVerifier, type Verifier } from "../../../src/app/open-verifier.ts";
 import { toUtf8 } from "../../../src/core/bytes.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { isIntact, wrapBatch } from "../ours.ts";
@@ -16,8 +16,8 @@ function parse(text: string): JsonObject {
 }
 
 /** From bytes to a verdict: strict JSON, format, digests; what needs a network is left open. */
-async function passesOffline(bytes: Uint8Array): Promise<boolean> {
-  const { findings } = await openVerifier({ offline: true }).verify(bytes);
+async function passesOffline(verifier: Verifier, bytes: Uint8Array): Promise<boolean> {
+  const { findings } = await verifier.verify(bytes);
   return findings.some(({ aspect, outcome }) => aspect === "integrity" && outcome === "pass");
 }
 
@@ -46,7 +46,8 @@ export const integrity: Race = {
       name: "Testamur, from the file's bytes to a report",
       async open(setting) {
         const files = wrapBatch(transcripts(DOCUMENTS)).map(toUtf8);
-        return steadyWork(setting, files, passesOffline);
+        const verifier = openVerifier({ offline: true });
+        return steadyWork(setting, files, async (bytes) => passesOffline(verifier, bytes));
       },
     },
     peerBytes: {

@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 
-import { openVerifier } from "../../../src/app/open-verifier.ts";
+import { openVerifier, type Verifier } from "../../../src/app/open-verifier.ts";
 import { toUtf8 } from "../../../src/core/bytes.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { badges, signBatch } from "../badges.ts";
@@ -13,8 +13,8 @@ import { steadyWork } from "../timing.ts";
 const DOCUMENTS = 200;
 
 /** Integrity and signature; the anchor is not asked for, since the other side knows none. */
-async function holds(bytes: Uint8Array): Promise<boolean> {
-  const { findings } = await openVerifier({ offline: true }).verify(bytes);
+async function holds(verifier: Verifier, bytes: Uint8Array): Promise<boolean> {
+  const { findings } = await verifier.verify(bytes);
   const asked = findings.filter(({ aspect }) => aspect === "integrity" || aspect === "signature");
   return asked.length > 1 && asked.every(({ outcome }) => outcome === "pass");
 }
@@ -36,7 +36,8 @@ export const signatures: Race = {
     ours: {
       name: "Testamur",
       async open(setting) {
-        return steadyWork(setting, await filesOf(DOCUMENTS), holds);
+        const verifier = openVerifier({ offline: true });
+        return steadyWork(setting, await filesOf(DOCUMENTS), async (bytes) => holds(verifier, bytes));
       },
     },
     peer: {
@@ -53,12 +54,13 @@ export const signatures: Race = {
   ],
   async check() {
     const peer = await loadDigitalBazaar();
+    const verifier = openVerifier({ offline: true });
     for (const bytes of await filesOf(20)) {
       const altered = toUtf8(new TextDecoder().decode(bytes).replace("Three years", "Four years"));
       const verdicts = [
-        await holds(bytes),
+        await holds(verifier, bytes),
         await holdsForPeer(peer, bytes),
-        await holds(altered),
+        await holds(verifier, altered),
         await holdsForPeer(peer, altered),
       ];
       if (verdicts.join() !== "true,true,false,false") throw new Error(`the verdicts differ: ${verdicts.join()}`);
