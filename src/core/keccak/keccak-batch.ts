@@ -8,6 +8,8 @@ import { MAX_BYTES_PER_UNIT, writeText } from "./write-text.ts";
 export interface KeccakBatch {
   /** Appends a text's UTF-8 bytes to the message. A lone surrogate becomes U+FFFD: refuse such texts before. */
   addText(text: string): void;
+  /** Appends texts that are messages of their own, as `addText` and `endMessage` for each, but all at once. */
+  addMessages(texts: readonly string[]): void;
   addBytes(bytes: Uint8Array): void;
   /** Appends two lower-case hexadecimal digits a byte, as ASCII. */
   addHexDigits(bytes: Uint8Array): void;
@@ -41,6 +43,18 @@ export function createKeccakBatch(kernel: KeccakKernel = createKernel()): Keccak
       makeRoom(MAX_BYTES_PER_UNIT * text.length);
       at = writeText(memory, at, text);
     },
+    addMessages(texts) {
+      const joined = texts.join("");
+      makeRoom(MAX_BYTES_PER_UNIT * joined.length);
+      const start = at;
+      at = writeText(memory, at, joined);
+      const isAscii = at - start === joined.length;
+      let end = start - input;
+      for (const text of texts) {
+        end += isAscii ? text.length : bytesOf(text);
+        ends.push(end);
+      }
+    },
     addBytes(bytes) {
       makeRoom(bytes.length);
       memory.set(bytes, at);
@@ -64,6 +78,17 @@ export function createKeccakBatch(kernel: KeccakKernel = createKernel()): Keccak
       return digests;
     },
   };
+}
+
+/** How many bytes UTF-8 takes for a text; a lone surrogate counts as U+FFFD, which is written for it. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+    if (code > 0xffff) at++;
+  }
+  return bytes;
 }
 
 /** Digests the messages that lie from `kernel.free` up to `inputEnd`; the table of their ends is put behind them. */

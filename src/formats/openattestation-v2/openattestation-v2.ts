@@ -38,7 +38,7 @@ function readClaims(document: JsonObject): Claims {
   const shown = hashLeaves(flatten(wrapped.data).map(leafText));
   refuseShownAndHidden(wrapped.hidden, shown);
   const content = unsalt(wrapped.data);
-  const inclusion = inclusionOf(wrapped, digestOf([...wrapped.hidden, ...shown]));
+  const inclusion = inclusionOf(wrapped, digestOf(shown, wrapped.hidden));
   const place = { inclusion, network: readNetwork(content) };
   return {
     format: "openattestation-v2",

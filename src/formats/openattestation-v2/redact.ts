@@ -2,7 +2,7 @@
 
 import { TestamurError, type FaultCode, type Problem } from "../../core/errors.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
-import { hashLeaves } from "../openattestation/digest.ts";
+import { hashLeaves, toTexts } from "../openattestation/digest.ts";
 import { flatten, leafText, type Leaf } from "./flatten.ts";
 import { findPathProblem } from "./hideable.ts";
 import { openAttestationV2 } from "./openattestation-v2.ts";
@@ -41,7 +41,7 @@ export function redact(document: JsonObject, paths: readonly string[]): Redactio
     ...document,
     data: pruned.data,
     // in ascending order, which does not tell where an entry stood
-    privacy: { obfuscatedData: [...hidden, ...hashLeaves(gone.map(leafText))].toSorted() },
+    privacy: { obfuscatedData: [...hidden, ...toTexts(hashLeaves(gone.map(leafText)))].toSorted() },
   };
   expectIntact(redacted, "INTERNAL", "hiding changed the digest of the document");
   return { document: redacted, notices: [...gone.flatMap(emptyNotice), ...pruned.notices] };

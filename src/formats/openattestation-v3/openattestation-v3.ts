@@ -34,7 +34,7 @@ function readClaims(document: JsonObject): Claims {
   const shown = hashLeaves(saltedTexts(flatten(wrapped.content), wrapped.salts));
   refuseShownAndHidden(wrapped.hidden, shown);
   const content = asText(wrapped.content);
-  const inclusion = inclusionOf(wrapped, digestOf([...wrapped.hidden, ...shown]));
+  const inclusion = inclusionOf(wrapped, digestOf(shown, wrapped.hidden));
   const place = { inclusion, network: readNetwork(content) };
   return {
     format: "openattestation-v3",

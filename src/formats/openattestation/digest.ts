@@ -1,12 +1,19 @@
 /** From leaf texts to the digest of a document: the same in versions 2 and 3 of OpenAttestation. */
 
-import { toUtf8, type Digest } from "../../core/bytes.ts";
-import { keccakOfText } from "../../core/keccak.ts";
+import { fromHex, toHexDigits, toUtf8, type Digest } from "../../core/bytes.ts";
+import { keccak256 } from "../../core/keccak.ts";
 import { createKeccakBatch, type KeccakBatch } from "../../core/keccak/keccak-batch.ts";
+import { sortLeaves } from "../../merkle/sort-leaves.ts";
 
-const HASH_LENGTH = 64;
+/** 32 bytes a hash, one after the other. */
+export type Hashes = Uint8Array;
+
+const HASH_BYTES = 32;
 const DIGITS = toUtf8("0123456789abcdef");
-const ascii = new TextDecoder();
+const QUOTE = 0x22;
+const [OPEN, COMMA, CLOSE] = [0x5b, 0x2c, 0x5d];
+/** Of an item in the JSON array: 64 digits in quotation marks, and what stands before it. */
+const ITEM_BYTES = 67;
 
 let shared: KeccakBatch | undefined;
 
@@ -14,34 +21,47 @@ let shared: KeccakBatch | undefined;
  * The hash of each leaf, all of them digested in one call.
  *
  * @param texts  JSON texts of one member each, `{"path":value}`, without lone surrogates.
- * @returns 64 lower-case hexadecimal digits each, in the same order.
+ * @returns the hashes, in the same order.
  */
-export function hashLeaves(texts: readonly string[]): string[] {
+export function hashLeaves(texts: readonly string[]): Hashes {
   shared ??= createKeccakBatch();
-  for (const text of texts) {
-    shared.addText(text);
-    shared.endMessage();
-  }
-  const digits = digitsOf(shared.flush());
-  return texts.map((_, at) => digits.slice(at * HASH_LENGTH, (at + 1) * HASH_LENGTH));
+  shared.addMessages(texts);
+  return shared.flush();
 }
 
 /**
  * The digest of a document: keccak-256 of the JSON array of all its leaf hashes, shown and hidden, ascending.
  *
- * @param hashes  64 hexadecimal digits each, in any order, duplicates kept; none is allowed.
+ * @param shown  hashes of the leaves that are there, in any order, duplicates kept; there may be none.
+ * @param hidden  of those that are not, 64 hexadecimal digits each.
  */
-export function digestOf(hashes: readonly string[]): Digest {
-  return keccakOfText(hashes.length === 0 ? "[]" : `["${hashes.toSorted().join('","')}"]`);
+export function digestOf(shown: Hashes, hidden: readonly string[] = []): Digest {
+  const hashes = new Uint8Array(shown.length + hidden.length * HASH_BYTES);
+  hashes.set(shown);
+  for (const [at, digits] of hidden.entries()) hashes.set(fromHex(digits), shown.length + at * HASH_BYTES);
+  return keccak256(hashes.length === 0 ? toUtf8("[]") : toJsonArray(sortLeaves(hashes).leaves));
 }
 
-/** Hexadecimal digits by way of bytes: one text for all hashes costs less than a hundred small ones. */
-function digitsOf(bytes: Uint8Array): string {
-  const text = new Uint8Array(2 * bytes.length);
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    text[2 * at] = DIGITS[byte >> 4] ?? 0;
-    text[2 * at + 1] = DIGITS[byte & 0x0f] ?? 0;
+/** The hashes as this standard writes them: 64 lower-case hexadecimal digits each. */
+export function toTexts(hashes: Hashes): string[] {
+  const digits = toHexDigits(hashes);
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) => digits.slice(64 * at, 64 * at + 64));
+}
+
+/** `["…","…"]`, as bytes: texts in between would be made only to be taken apart again. */
+function toJsonArray(hashes: Hashes): Uint8Array {
+  const text = new Uint8Array((hashes.length / HASH_BYTES) * ITEM_BYTES + 1);
+  let to = 0;
+  for (let from = 0; from < hashes.length; from++) {
+    if (from % HASH_BYTES === 0) {
+      text[to++] = from === 0 ? OPEN : COMMA;
+      text[to++] = QUOTE;
+    }
+    const byte = hashes[from] ?? 0;
+    text[to++] = DIGITS[byte >> 4] ?? 0;
+    text[to++] = DIGITS[byte & 0x0f] ?? 0;
+    if (from % HASH_BYTES === HASH_BYTES - 1) text[to++] = QUOTE;
   }
-  return ascii.decode(text);
+  text[to] = CLOSE;
+  return text;
 }

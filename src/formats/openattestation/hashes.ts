@@ -5,6 +5,7 @@ import type { Inclusion } from "../../core/claims.ts";
 import { type Json, type JsonArray } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
 import { foldSorted } from "../../merkle/sorted-tree.ts";
+import { toTexts, type Hashes } from "./digest.ts";
 
 /** More siblings than any tree has: 2^64 leaves. */
 const MAX_PATH = 64;
@@ -41,9 +42,9 @@ export function readHidden(values: JsonArray, where: string): readonly string[] 
 }
 
 /** Stops when a hidden hash belongs to an entry that is shown. @throws {Refusal} `HASH_TWICE`. */
-export function refuseShownAndHidden(hidden: readonly string[], shown: readonly string[]): void {
+export function refuseShownAndHidden(hidden: readonly string[], shown: Hashes): void {
   if (hidden.length === 0) return;
-  const visible = new Set(shown);
+  const visible = new Set(toTexts(shown));
   for (const hash of hidden)
     if (visible.has(hash)) refuse("HASH_TWICE", `An entry that is shown is listed as hidden, too (${hash}).`);
 }

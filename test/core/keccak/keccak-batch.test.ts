@@ -48,6 +48,17 @@ for (const [name, create] of [
       );
     });
 
+    it("digests texts that are messages of their own, as if they had come one by one", () => {
+      const batch = create();
+      const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme-ascii", maxLength: 200 }));
+      return holds(
+        fc.property(fc.array(text), (texts) => {
+          batch.addMessages(texts);
+          expect(batch.flush()).to.deep.equal(concatBytes(...texts.map((each) => keccak_256(toUtf8(each)))));
+        }),
+      );
+    });
+
     it("grows with what is written, and keeps what was written before", () => {
       const batch = create();
       const texts = Array.from({ length: 3_000 }, (_, at) => `${at}${"é".repeat(at % 90)}`);

@@ -7,7 +7,7 @@ import { toHexDigits } from "../../../src/core/bytes.ts";
 import type { Claims } from "../../../src/core/claims.ts";
 import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { Refusal } from "../../../src/core/refusal.ts";
-import { digestOf, hashLeaves } from "../../../src/formats/openattestation/digest.ts";
+import { digestOf, hashLeaves, toTexts } from "../../../src/formats/openattestation/digest.ts";
 import { flatten } from "../../../src/formats/openattestation-v3/flatten.ts";
 import { openAttestationV3 } from "../../../src/formats/openattestation-v3/openattestation-v3.ts";
 import { saltedTexts } from "../../../src/formats/openattestation-v3/salted-leaves.ts";
@@ -40,8 +40,8 @@ const BY_KEY = { key: KEY, signature: SIGNATURE };
 function hiding(): JsonObject {
   const whole = wrapV3(CONTENT_V3);
   const salts = saltsOf(whole);
-  const [gone] = hashLeaves(
-    saltedTexts([{ path: "name", text: "Bachelor of Laws" }], new Map([["name", salts.get("name") ?? ""]])),
+  const [gone] = toTexts(
+    hashLeaves(saltedTexts([{ path: "name", text: "Bachelor of Laws" }], new Map([["name", salts.get("name") ?? ""]]))),
   );
   const { name: _name, ...rest } = whole;
   salts.delete("name");
@@ -211,7 +211,7 @@ const refusals: readonly [string, JsonObject, string][] = [
 ];
 
 function shownHash(): string {
-  const [hash = ""] = hashLeaves(saltedTexts(flatten({ name: CONTENT_V3["name"] ?? "" }), saltsOfName()));
+  const [hash = ""] = toTexts(hashLeaves(saltedTexts(flatten({ name: CONTENT_V3["name"] ?? "" }), saltsOfName())));
   return hash;
 }
 
