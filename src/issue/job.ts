@@ -84,17 +84,20 @@ export function openJob(id: string, ports: IssuePorts): Job {
     throw new TestamurError("BATCH_UNKNOWN", `there is no batch ${id}`, { next: "list the batches there are: status" });
   const checkpoint: Checkpoint = ports.checkpoint ?? (() => undefined);
   const format = ports.formatOf(order.format);
+  const history = [...ports.batches.historyOf(id)]; // we are the only writer, and it is asked for once a document
   let anchorer: Promise<Anchorer> | undefined;
   let signer: Promise<DocumentSigner | undefined> | undefined;
   const job: Job = {
     order,
     format,
     ports,
-    state: () => stateOf(ports.batches.historyOf(id)),
-    detailOf: (state) => ports.batches.historyOf(id).findLast((row) => row.state === state)?.detail ?? {},
+    state: () => stateOf(history),
+    detailOf: (state) => history.findLast((row) => row.state === state)?.detail ?? {},
     async record(state, detail) {
       await checkpoint(`before:${state}`);
-      ports.batches.recordTransition(id, { state, at: ports.clock.now().toISOString(), detail });
+      const transition = { state, at: ports.clock.now().toISOString(), detail };
+      ports.batches.recordTransition(id, transition);
+      history.push(transition);
       await checkpoint(`after:${state}`);
       job.tell({ kind: "reached", state, detail });
     },

@@ -18,6 +18,8 @@ const MAX_LINE_BYTES = 16 * 1_048_576;
 const LINE_FEED = 0x0a;
 /** The last line: `end 412`. Without it, the file was cut. */
 const END = "end";
+/** Between what we note of a credential and its sealed form; JSON text has no tabs of its own. */
+const TAB = 0x09;
 
 /** The file of a batch is there once its writer has committed. */
 export function isSealedFile(path: string): boolean {
@@ -53,7 +55,7 @@ export function openSealedFile(path: string): SealedWriter {
   return {
     write: async (entry) =>
       words(async () => {
-        const line = toLine(JSON.stringify(entry));
+        const line = toLine(toContent(entry));
         lines.push(line);
         bytes += line.length;
         count++;
@@ -87,16 +89,33 @@ export async function* readSealedFile(path: string): AsyncGenerator<SealedEntry>
   for await (const line of readLines(path)) {
     if (isClosed) throw corrupt(path, count + 1, "stands behind the end");
     const content = fromLine(line, path, count + 1);
-    isClosed = content.startsWith(END);
+    const tab = content.indexOf(TAB);
+    isClosed = tab === -1;
     if (!isClosed) {
       count++;
-      yield JSON.parse(content) as SealedEntry;
-    } else if (content !== `${END} ${count}`) throw corrupt(path, count + 1, `says ${content} after ${count} entries`);
+      yield toEntry(content, tab);
+    } else if (fromUtf8(content) !== `${END} ${count}`)
+      throw corrupt(path, count + 1, `says ${fromUtf8(content)} after ${count} entries`);
   }
   if (!isClosed) throw corrupt(path, count + 1, "is missing: the file was cut");
 }
 
 // --- lines -----------------------------------------------------------------------------------------------------------
+
+function toContent({ sealed, ...notes }: SealedEntry): string {
+  return `${JSON.stringify(notes)}\t${sealed}`;
+}
+
+/** The sealed form is decoded when somebody asks for it: for the tree, the notes are enough. */
+function toEntry(content: Buffer, tab: number): SealedEntry {
+  const notes = JSON.parse(content.toString("utf8", 0, tab)) as Omit<SealedEntry, "sealed">;
+  return {
+    ...notes,
+    get sealed() {
+      return fromUtf8(content.subarray(tab + 1));
+    },
+  };
+}
 
 /** `<bytes> <checksum, 8 hexadecimal digits> <content>\n`; JSON text has no line breaks of its own. */
 function toLine(content: string): Buffer {
@@ -104,13 +123,13 @@ function toLine(content: string): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length} ${checksumOf(bytes)} `), bytes, Buffer.of(LINE_FEED)]);
 }
 
-function fromLine(line: Buffer, path: string, number: number): string {
+function fromLine(line: Buffer, path: string, number: number): Buffer {
   const head = /^(\d{1,9}) ([0-9a-f]{8}) /.exec(line.toString("latin1", 0, 20));
   if (head === null) throw corrupt(path, number, "has no frame");
   const content = line.subarray(head[0].length);
   if (content.length !== Number(head[1])) throw corrupt(path, number, "does not have its length");
   if (checksumOf(content) !== head[2]) throw corrupt(path, number, "does not have its checksum");
-  return fromUtf8(content);
+  return content;
 }
 
 function checksumOf(bytes: Buffer): string {
