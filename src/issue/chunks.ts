@@ -1,18 +1,24 @@
 /** Streams in pieces: enough at a time to keep the disk and the verifier busy, never the whole batch. */
 
-/** Groups of up to `size` items, in order, with the position of the first one. */
+/**
+ * Groups of items, in order: as soon as one weighs `size` or more, the next begins.
+ *
+ * @param weightOf  1 an item unless told otherwise.
+ */
 export async function* chunksOf<Item>(
   items: AsyncIterable<Item>,
   size: number,
-): AsyncGenerator<{ readonly start: number; readonly items: readonly Item[] }> {
+  weightOf: (item: Item) => number = () => 1,
+): AsyncGenerator<readonly Item[]> {
   let chunk: Item[] = [];
-  let start = 0;
+  let weight = 0;
   for await (const item of items) {
     chunk.push(item);
-    if (chunk.length < size) continue;
-    yield { start, items: chunk };
-    start += chunk.length;
+    weight += weightOf(item);
+    if (weight < size) continue;
+    yield chunk;
     chunk = [];
+    weight = 0;
   }
-  if (chunk.length > 0) yield { start, items: chunk };
+  if (chunk.length > 0) yield chunk;
 }

@@ -6,10 +6,11 @@ import { toUtf8, type Hex } from "../core/bytes.ts";
 import { TestamurError, type Problem } from "../core/errors.ts";
 import type { Anchorer, DocumentDirectory, OutFile } from "../core/ports.ts";
 import { MAIN_STATES, type MainState } from "./checkpoints.ts";
+import { filesOf } from "./document-files.ts";
 import { openJob, type IssuePorts, type Job } from "./job.ts";
 import { BATCH_FILE, INDEX_FILE } from "./names.ts";
 import { batchFacts, indexLines } from "./registrar-files.ts";
-import { anchorOf, toDocument } from "./steps/attach.ts";
+import { anchorOf, toFile } from "./steps/attach.ts";
 import { rootOf } from "./steps/on-record.ts";
 import { openAsDocument, regrowTree } from "./steps/root.ts";
 import type { BatchTree } from "./trees.ts";
@@ -113,16 +114,15 @@ async function compareDocuments(job: Job, tree: BatchTree, say: Say): Promise<nu
   const { batches } = job.ports;
   const isWritten = hasReached(job, "attached");
   const directory = job.ports.openDirectory(job.order.out, job.order.id);
-  let position = 0;
-  for await (const entry of batches.readSealed(job.order.id)) {
-    await openAsDocument(job, entry, tree, position);
-    if (isWritten) await compareFile(directory, toDocument(job, tree, entry, position), say);
-    position++;
+  let count = 0;
+  for await (const file of filesOf(batches.readSealed(job.order.id))) {
+    for (const entry of file.entries) await openAsDocument(job, entry, tree, count++);
+    if (isWritten) await compareFile(directory, toFile(job, tree, file), say);
   }
-  if (!isWritten) return position;
-  await compareFile(directory, { name: BATCH_FILE, text: batchFacts(job.order, anchorOf(job), position) }, say);
+  if (!isWritten) return count;
+  await compareFile(directory, { name: BATCH_FILE, text: batchFacts(job.order, anchorOf(job), count) }, say);
   await compareDigest(directory, INDEX_FILE, indexLines(batches.readSealed(job.order.id)), say);
-  return position;
+  return count;
 }
 
 const REPAIR = "write the batch's documents again, into an empty directory";

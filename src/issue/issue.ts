@@ -6,7 +6,7 @@ import type { BatchOrder, Preflight } from "../core/ports.ts";
 import { advance } from "./advance.ts";
 import type { CredentialOrder } from "./credentials.ts";
 import { isAbandoned, openSigner, type IssuePorts } from "./job.ts";
-import { BATCH_FILE, INDEX_FILE, newBatchId } from "./names.ts";
+import { BATCH_FILE, INDEX_FILE, layoutFor, newBatchId, type Layout } from "./names.ts";
 import { drawStatusList, statusDetail, toBatchPlace, withoutSecrets, type BatchPlace } from "./placement.ts";
 import type { IssueResult } from "./result.ts";
 import { surveyRoster, type Survey } from "./survey.ts";
@@ -18,6 +18,8 @@ export interface IssueRequest {
   readonly format: FormatId;
   /** Absolute path of the directory for the documents. */
   readonly out: string;
+  /** How documents lie in the directory; by their number unless told otherwise. */
+  readonly layout?: Layout;
   /** The column of the learner's own number, where the template does not say. */
   readonly learnerId?: string;
   /** Issue a second set of credentials from files that were issued before. */
@@ -99,6 +101,7 @@ async function begin(request: IssueRequest, order: BatchOrder, survey: Survey, p
     template: request.template,
     learnerId: request.learnerId ?? null,
     count: survey.count,
+    layout: request.layout ?? layoutFor(survey.count),
     ...statusDetail(drawStatusList(ports.formatOf(order.format), survey.count, ports.random)),
   };
   await ports.checkpoint?.("before:draft");

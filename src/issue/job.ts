@@ -30,8 +30,8 @@ export interface IssuePorts {
   /** Opened when the chain is first needed; a batch that is final needs no key any more. */
   readonly openAnchorer: (entry: AnchorEntry) => Anchorer | Promise<Anchorer>;
   readonly openDirectory: (out: string, batch: string) => DocumentDirectory;
-  /** A new session, reading the newest block. */
-  readonly openChecker: () => DocumentChecker | Promise<DocumentChecker>;
+  /** A new session, reading the newest block, for about so many documents. */
+  readonly openChecker: (count: number) => DocumentChecker | Promise<DocumentChecker>;
   readonly readFile: ReadFile;
   readonly random: RandomSource;
   readonly clock: Clock;

@@ -3,12 +3,14 @@
 import type { Anchor, BatchOrder, SealedEntry } from "../core/ports.ts";
 import { VERSION } from "../core/version.ts";
 import { csvLine } from "./csv-cell.ts";
+import { filesOf, placeInFile } from "./document-files.ts";
 
-/** Lines of `index.csv`: which file belongs to whom. */
+/** Lines of `index.csv`: which file belongs to whom, and which line of it. */
 export async function* indexLines(entries: AsyncIterable<SealedEntry>): AsyncGenerator<string> {
   yield csvLine(["row", "learner id", "file", "leaf"]);
-  for await (const { row, learnerId, fileName, leaf } of entries)
-    yield csvLine([String(row), learnerId ?? "", fileName, leaf]);
+  for await (const file of filesOf(entries))
+    for (const [at, { row, learnerId, leaf }] of file.entries.entries())
+      yield csvLine([String(row), learnerId ?? "", placeInFile(file, at), leaf]);
 }
 
 /** The text of `batch.info`: what anybody needs to find the batch on the chain, and to tell which files it was made from. */

@@ -4,9 +4,11 @@ import { fromHex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import type { Anchor, DocumentDirectory, OutFile, SealedEntry } from "../../core/ports.ts";
 import { chunksOf } from "../chunks.ts";
+import { filesOf, type EntryFile } from "../document-files.ts";
 import type { Job } from "../job.ts";
 import { BATCH_FILE, INDEX_FILE } from "../names.ts";
 import { batchFacts, indexLines } from "../registrar-files.ts";
+import type { TreePlace } from "../../formats/format.ts";
 import { placeOf, type BatchTree } from "../trees.ts";
 import { rootOf } from "./on-record.ts";
 import { countOf, regrowTree } from "./root.ts";
@@ -32,20 +34,27 @@ async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory
   const { batches } = job.ports;
   const { id } = job.order;
   const total = countOf(job);
-  for await (const { start, items } of chunksOf(batches.readSealed(id), WRITE_CHUNK)) {
-    await directory.write(items.map((entry, at) => toDocument(job, batch, entry, start + at)));
+  let done = 0;
+  for await (const files of chunksOf(filesOf(batches.readSealed(id)), WRITE_CHUNK, ({ entries }) => entries.length)) {
+    await directory.write(files.map((file) => toFile(job, batch, file)));
     await job.during("writing");
-    job.tell({ kind: "working", toward: "attached", done: start + items.length, total });
+    done += files.reduce((sum, { entries }) => sum + entries.length, 0);
+    job.tell({ kind: "working", toward: "attached", done, total });
   }
   await directory.writeStream(INDEX_FILE, indexLines(batches.readSealed(id)));
   await directory.write([{ name: BATCH_FILE, text: batchFacts(job.order, anchorOf(job), total) }]);
 }
 
-/** The document of one sealed credential: the same bytes, however often it is made. */
-export function toDocument(job: Job, batch: BatchTree, entry: SealedEntry, position: number): OutFile {
-  const signatures = entry.signature === undefined ? [] : [fromHex(entry.signature)];
-  const text = job.format.attach(entry.sealed, placeOf(batch, position), anchorOf(job), signatures);
-  return { name: entry.fileName, text };
+/** A file of documents: the same bytes, however often it is made. */
+export function toFile(job: Job, batch: BatchTree, { name, start, entries }: EntryFile): OutFile {
+  const anchor = anchorOf(job);
+  const texts = entries.map((entry, at) => toDocument(job, entry, placeOf(batch, start + at), anchor));
+  return { name, text: texts.join("") };
+}
+
+/** The document of one sealed credential, as text that ends in a line break. */
+function toDocument(job: Job, { sealed, signature }: SealedEntry, place: TreePlace, anchor: Anchor): string {
+  return job.format.attach(sealed, place, anchor, signature === undefined ? [] : [fromHex(signature)]);
 }
 
 /** The anchor that documents name, as it was recorded when it was final. */

@@ -1,19 +1,23 @@
 /** attached → checked: our own verifier reads every written document back; only then do they leave the waiting room. */
 
 import { TestamurError } from "../../core/errors.ts";
-import type { Aspect, Finding } from "../../core/findings.ts";
-import type { DocumentChecker, DocumentDirectory, SealedEntry } from "../../core/ports.ts";
+import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports.ts";
 import { chunksOf } from "../chunks.ts";
+import { documentsIn, filesOf, placeInFile, type EntryFile } from "../document-files.ts";
+import { inOrder } from "../in-order.ts";
 import type { Job } from "../job.ts";
 import { patiently } from "../patiently.ts";
+import { WHOLE_TREE } from "../second-opinion.ts";
 import { rootOf } from "./on-record.ts";
 import { countOf } from "./root.ts";
 
-/** Documents whose questions travel to the chain together. */
+/** Documents that are checked together, their questions travelling to the chain in one go. */
 const CHECK_CHUNK = 256;
+/** Chunks on their way at the same time. */
+const AT_ONCE = 4;
 
-/** Identity and dates are reported to verifiers, not asked here: a DNS record may follow, a document may start later. */
-const ASKED: readonly Aspect[] = ["integrity", "signature", "anchor", "status"];
+/** Of a larger batch, this many documents have the store asked about each node of their path. */
+const SAMPLE = 1_024;
 
 /** @throws {TestamurError} `CHECK_FAILED` for the first document that is not good; `NODE_UNAVAILABLE` while it cannot be said. */
 export async function checkDocuments(job: Job): Promise<void> {
@@ -24,63 +28,103 @@ export async function checkDocuments(job: Job): Promise<void> {
 /** Checks what lies in a directory's waiting room, and lets all of it out. */
 export async function releaseGood(job: Job, directory: DocumentDirectory): Promise<void> {
   const total = countOf(job);
-  let checker = await job.ports.openChecker();
-  for await (const { start, items } of chunksOf(job.ports.batches.readSealed(job.order.id), CHECK_CHUNK)) {
-    checker = await checkChunk(job, items, directory, checker);
+  const files = filesOf(job.ports.batches.readSealed(job.order.id));
+  const chunks = chunksOf(files, CHECK_CHUNK, ({ entries }) => entries.length);
+  const checker = openPatientChecker(job);
+  let done = 0;
+  for await (const checked of inOrder(chunks, AT_ONCE, async (chunk) => checkChunk(job, chunk, directory, checker))) {
     await job.during("checking");
-    job.tell({ kind: "working", toward: "checked", done: start + items.length, total });
+    done += checked;
+    job.tell({ kind: "working", toward: "checked", done, total });
   }
   await job.effect("release-documents", () => directory.release());
 }
 
-/** @returns the checker for the next chunk: a new session where the old one could not ask. */
+type PatientChecker = (documents: readonly Uint8Array[], depth: CheckDepth) => Promise<readonly OwnVerdict[]>;
+
+/** Asks again, with fresh eyes, where the chain could not be asked. */
+function openPatientChecker(job: Job): PatientChecker {
+  let session: Promise<DocumentChecker> | undefined;
+  return async (documents, depth) =>
+    patiently(job, async () => {
+      const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
+      const verdicts = await (await opened).check(documents, rootOf(job), depth);
+      const doubt = verdicts.find(({ kind }) => kind === "unsure");
+      if (doubt === undefined) return verdicts;
+      if (session === opened) session = undefined;
+      throw new TestamurError("NODE_UNAVAILABLE", `a document could not be checked: ${reasonOf(doubt)}`, {
+        next: `the documents are written and wait: testamur resume ${job.order.id}`,
+      });
+    });
+}
+
+/** @returns how many documents were found good. */
 async function checkChunk(
   job: Job,
-  entries: readonly SealedEntry[],
+  files: readonly EntryFile[],
   directory: DocumentDirectory,
-  checker: DocumentChecker,
-): Promise<DocumentChecker> {
-  let current: DocumentChecker | undefined = checker;
-  return patiently(job, async () => {
-    const session = current ?? (await job.ports.openChecker());
-    current = undefined; // a second attempt asks with fresh eyes
-    await Promise.all(entries.map((entry) => checkOne(job, entry, directory, session)));
-    return session;
-  });
+  check: PatientChecker,
+): Promise<number> {
+  const read = await Promise.all(files.map(async (file) => readDocuments(job, file, directory)));
+  const documents = read.flat();
+  const sampled = documents.filter(({ position }) => isSampled(position, countOf(job)));
+  const others = documents.filter(({ position }) => !isSampled(position, countOf(job)));
+  await Promise.all([
+    expectGood(job, sampled, async (bytes) => check(bytes, "every-node")),
+    expectGood(job, others, async (bytes) => check(bytes, "root")),
+  ]);
+  return documents.length;
 }
 
-async function checkOne(
+/** All of a small batch, of a larger one evenly spread. */
+function isSampled(position: number, count: number): boolean {
+  return count <= WHOLE_TREE || position % Math.ceil(count / SAMPLE) === 0;
+}
+
+interface WrittenDocument {
+  readonly bytes: Uint8Array;
+  readonly position: number;
+  /** File and line, and whose it is, for messages. */
+  readonly where: string;
+}
+
+async function readDocuments(
   job: Job,
-  entry: SealedEntry,
+  file: EntryFile,
   directory: DocumentDirectory,
-  checker: DocumentChecker,
+): Promise<readonly WrittenDocument[]> {
+  const bytes = await directory.read(file.name);
+  if (bytes === undefined) throw failure(job, file.name, "it is not where it was written");
+  const documents = documentsIn(file.name, bytes);
+  if (documents.length !== file.entries.length)
+    throw failure(job, file.name, `it holds ${documents.length} documents instead of ${file.entries.length}`);
+  return file.entries.map((entry, at) => ({
+    bytes: documents[at] ?? new Uint8Array(),
+    position: file.start + at,
+    where: `${placeInFile(file, at)} (learner ${entry.row})`,
+  }));
+}
+
+async function expectGood(
+  job: Job,
+  documents: readonly WrittenDocument[],
+  check: (bytes: readonly Uint8Array[]) => Promise<readonly OwnVerdict[]>,
 ): Promise<void> {
-  const bytes = await directory.read(entry.fileName);
-  if (bytes === undefined) throw failure(job, entry, "it is not where it was written");
-  const { findings, anchor } = await checker.check(bytes);
-  const asked = findings.filter(({ aspect }) => ASKED.includes(aspect));
-  const bad = asked.find(({ outcome }) => outcome === "fail");
-  if (bad !== undefined) throw failure(job, entry, bad.message);
-  const doubt = asked.find(({ outcome }) => outcome === "unknown");
-  if (doubt !== undefined) throw unsure(job, entry, doubt);
-  if (!hasPassed(asked, "integrity") || !hasPassed(asked, "anchor"))
-    throw failure(job, entry, "integrity and anchor were not both found good");
-  if (anchor?.root !== rootOf(job)) throw failure(job, entry, "it names another root");
+  if (documents.length === 0) return;
+  const verdicts = await check(documents.map(({ bytes }) => bytes));
+  for (const [at, { where }] of documents.entries()) {
+    const verdict = verdicts[at];
+    if (verdict?.kind !== "good") throw failure(job, where, reasonOf(verdict));
+  }
 }
 
-function hasPassed(findings: readonly Finding[], aspect: Aspect): boolean {
-  return findings.some((finding) => finding.aspect === aspect && finding.outcome === "pass");
+function reasonOf(verdict: OwnVerdict | undefined): string {
+  if (verdict === undefined) return "nothing was said of it";
+  return verdict.kind === "good" ? "" : verdict.reason;
 }
 
-function failure(job: Job, { row, fileName }: SealedEntry, reason: string): TestamurError {
-  return new TestamurError("CHECK_FAILED", `${fileName} (learner ${row}) is not good: ${reason}`, {
+function failure(job: Job, where: string, reason: string): TestamurError {
+  return new TestamurError("CHECK_FAILED", `${where} is not good: ${reason}`, {
     next: `nothing was handed out; find the cause, then: testamur resume ${job.order.id}`,
-  });
-}
-
-/** Could not be said is not bad: the documents wait. */
-function unsure(job: Job, { fileName }: SealedEntry, doubt: Finding): TestamurError {
-  return new TestamurError("NODE_UNAVAILABLE", `${fileName} could not be checked: ${doubt.message}`, {
-    next: `the documents are written and wait: testamur resume ${job.order.id}`,
   });
 }

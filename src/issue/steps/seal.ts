@@ -6,7 +6,7 @@ import type { RandomSource, SealedEntry, SealedWriter } from "../../core/ports.t
 import type { IssuingFormat, Placement, Sealed } from "../../formats/format.ts";
 import { openCredentials, type Learner } from "../credentials.ts";
 import type { Job } from "../job.ts";
-import { fileNameOf } from "../names.ts";
+import { fileNameOf, layoutFor, type Layout } from "../names.ts";
 import { findStatusList, openPlacements, toBatchPlace, type BatchPlace } from "../placement.ts";
 import { collectProblems, type Problems } from "../problems.ts";
 
@@ -95,7 +95,7 @@ async function toEntry(job: Job, { row, learnerId }: Learner, sealed: Sealed): P
   return {
     row,
     ...(learnerId !== undefined && { learnerId }),
-    fileName: fileNameOf(job.order.id, row),
+    fileName: fileNameOf(job.order.id, row, layoutOf(job)),
     leaf: toHex(sealed.leaf),
     sealed: sealed.text,
     ...(sealed.toSign !== undefined && { signature: toHex(await sign(job, sealed.toSign)) }),
@@ -116,4 +116,10 @@ async function countSealed(job: Job): Promise<number> {
   throw new TestamurError("BATCH_CORRUPT", `${count} credentials are stored for another number of learners`, {
     next: "nothing was anchored: issue again with --again",
   });
+}
+
+/** As it was asked for when the batch was created. */
+function layoutOf(job: Job): Layout {
+  const { layout, count } = job.detailOf("draft");
+  return layout === "files" || layout === "lines" ? layout : layoutFor(Number(count));
 }
