@@ -1,12 +1,11 @@
 /** Wires the issuing job: the batch store, the anchorer with its key, the directory of documents, and our own verifier as checker. */
 
-import { randomBytes } from "node:crypto";
-
 import { findAnchorRecord } from "../chain/anchor-record.ts";
 import { openAnchorer } from "../chain/anchorer.ts";
 import { openWriting } from "../chain/writing-session.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { AnchorEntry, Anchorer, BatchStore, Progress } from "../core/ports.ts";
+import type { FormatId } from "../core/claims.ts";
+import type { AnchorEntry, Anchorer, BatchStore, DocumentChecker, Progress } from "../core/ports.ts";
 import { issuingFormatById } from "../formats/formats.ts";
 import type { FsckPorts } from "../issue/fsck.ts";
 import type { IssuePlan, IssuePorts } from "../issue/job.ts";
@@ -14,9 +13,11 @@ import { openDocumentDirectory } from "../store/document-directory.ts";
 import { readFileInPieces } from "../store/read-file.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
 import type { Settings } from "./config.ts";
-import { openConfiguredVerifier } from "./configured-verifier.ts";
+import { openBatchChecker, type CheckerOptions } from "./batch-checker.ts";
 import { openDocumentSigner } from "./document-signer.ts";
+import { randomPool } from "./random-pool.ts";
 import { openSigningAccount, type AskPassword } from "./signing-key.ts";
+import { openThreads, type Threads } from "./batch-threads.ts";
 
 export interface IssuerOptions {
   readonly askPassword: AskPassword;
@@ -39,26 +40,57 @@ export interface OpenIssuer {
  */
 export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssuer {
   const batches: BatchStore = openSqliteStore(settings.home, options.readOnly === true ? "read" : "write");
+  const threads = openThreads();
   const ports: IssuePorts = {
     batches,
     formatOf: issuingFormatById,
     openAnchorer: async (entry) => openConfiguredAnchorer(settings, options, entry),
     openSigner: async () => openDocumentSigner(settings, options.askPassword),
     openDirectory: (out, batch) => openDocumentDirectory(out, batch),
-    openChecker: () => {
-      const verifier = openConfiguredVerifier(settings);
-      return { check: async (document) => verifier.verify(document) };
-    },
+    openChecker: (count) => openChecker(settings, count, threads),
+    openSealing: (format, count) =>
+      isWorthThreads(format, count)
+        ? async (credentials) => threads.run({ kind: "seal", format, credentials })
+        : undefined,
     readFile: readFileInPieces,
-    random: (count) => randomBytes(count),
+    random: randomPool(),
     clock: { now: () => new Date() },
     pause: async (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     ...(settings.issuer?.did !== undefined && { issuer: settings.issuer.did }),
     ...(options.approve !== undefined && { approve: options.approve }),
     ...(options.progress !== undefined && { progress: options.progress }),
   };
-  return { ports, close: () => batches.close() };
+  return {
+    ports,
+    close: () => {
+      threads.close();
+      batches.close();
+    },
+  };
 }
+
+/** Documents of a format that take this thread longer than it takes to start others. */
+const WORTH_THREADS = { "openattestation-v2": 4_000, others: 400 };
+
+function isWorthThreads(format: FormatId, count: number): boolean {
+  return count >= (format === "openattestation-v2" ? WORTH_THREADS[format] : WORTH_THREADS.others);
+}
+
+/** A new session at the newest block. Small batches are checked in this thread. */
+function openChecker(settings: Settings, count: number, threads: Threads): DocumentChecker {
+  const { rpcUrls, allowedHosts, didRegistries } = settings;
+  const options: CheckerOptions = { rpc: rpcUrls, allowedHosts, didRegistries };
+  const here = openBatchChecker(options);
+  if (count < WORTH_THREADS.others) return here;
+  const session = sessions++;
+  return {
+    check: here.check,
+    checkMany: async (documents, root, depth) =>
+      threads.run({ kind: "check", session, options, documents, root, depth }),
+  };
+}
+
+let sessions = 0;
 
 /** The ports of `fsck`: the chain is read without any key; without a node it is not asked, and that is for the caller to say. */
 export function fsckPorts({ ports }: OpenIssuer, settings: Settings): FsckPorts {

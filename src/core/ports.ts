@@ -428,21 +428,24 @@ export interface DocumentDirectory {
 
 /** Our own verifier, reading one block: opened when the documents are written, so that it knows their anchor. */
 export interface DocumentChecker {
-  /** @returns one verdict a document, in order. */
-  check(documents: readonly Uint8Array[], root: Hex, depth: CheckDepth): Promise<readonly OwnVerdict[]>;
+  check(document: Uint8Array): Promise<Pick<Report, "findings" | "anchor">>;
+  /**
+   * The same for many, in other threads where there are some; without it, they are checked one by one.
+   *
+   * @param root  the batch's root: a document that hangs in another tree is not one of this batch.
+   * @returns one verdict a document, in order.
+   */
+  checkMany?(documents: readonly Uint8Array[], root: Hex, depth: CheckDepth): Promise<readonly OwnVerdict[]>;
 }
 
 /**
  * What the store is asked of a document: whether any node from leaf to root is revoked, or the root alone. Nodes below the
- * root are in nobody's hands before the documents are handed out, so that nobody can have revoked them.
+ * root are in nobody's hands before the documents are handed out, so nobody can have revoked them.
  */
 export type CheckDepth = "every-node" | "root";
 
 /** Whether a document may be handed out. `unsure`: the chain could not be asked. */
-export type OwnVerdict =
-  | { readonly kind: "good" }
-  | { readonly kind: "bad"; readonly reason: string }
-  | { readonly kind: "unsure"; readonly reason: string };
+export type OwnVerdict = { readonly kind: "good" } | { readonly kind: "bad" | "unsure"; readonly reason: string };
 
 /** Signs for the issuer, where a standard wants a signature beside the anchor. */
 export interface DocumentSigner {

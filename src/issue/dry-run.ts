@@ -5,11 +5,11 @@ import type { Problem } from "../core/errors.ts";
 import type { Preflight } from "../core/ports.ts";
 import { openCredentials } from "./credentials.ts";
 import { prepare, type IssueRequest } from "./issue.ts";
-import type { IssuePorts } from "./job.ts";
+import { openSealing, type IssuePorts } from "./job.ts";
 import { drawStatusList, openPlacements } from "./placement.ts";
 import { collectProblems } from "./problems.ts";
 import { askSecondOpinion } from "./second-opinion.ts";
-import { sealOne } from "./steps/seal.ts";
+import { sealLearners } from "./seal-each.ts";
 import { buildTree } from "./trees.ts";
 
 export interface DryRun {
@@ -32,9 +32,9 @@ export async function dryRun(request: IssueRequest, ports: IssuePorts): Promise<
   const leaves = new Uint8Array(32 * survey.count);
   const { learners } = await openCredentials(sources, problems, ports);
   let done = 0;
-  for await (const learner of learners) {
-    const sealed = await sealOne(format, learner, placementOf(learner.row), problems, ports.random);
-    if (sealed !== undefined) leaves.set(sealed.leaf, 32 * (learner.row - 1));
+  const seal = openSealing(format, survey.count, ports);
+  for await (const { learner, sealed } of sealLearners(learners, placementOf, seal, problems)) {
+    leaves.set(sealed.leaf, 32 * (learner.row - 1));
     ports.progress?.({ kind: "working", toward: "sealed", done: ++done, total: survey.count });
   }
   problems.refuseIfAny("ROSTER_INVALID", "the roster");

@@ -21,6 +21,7 @@ import type { Hex } from "../core/bytes.ts";
 import type { IssuingFormat } from "../formats/format.ts";
 import { isMainState, type Checkpoint, type Effect, type Labour, type MainState } from "./checkpoints.ts";
 import type { ReadFile } from "./credentials.ts";
+import { sealHere, type SealMany } from "./seal-each.ts";
 
 /** Everything a job needs from other rooms. */
 export interface IssuePorts {
@@ -36,6 +37,8 @@ export interface IssuePorts {
   readonly random: RandomSource;
   readonly clock: Clock;
   readonly pause: (ms: number) => Promise<void>;
+  /** Seals in other threads, where so many credentials are worth them; absent: in this one. */
+  readonly openSealing?: (format: FormatId, count: number) => SealMany | undefined;
   /** The issuer's DID, where it has one. */
   readonly issuer?: string;
   /** Opened when credentials of a format with signatures are about to be sealed; absent where there is no key. */
@@ -139,4 +142,9 @@ export function stateOf(history: readonly BatchTransition[]): MainState {
 /** True once somebody has given the batch up. */
 export function isAbandoned(history: readonly BatchTransition[]): boolean {
   return history.at(-1)?.state === "abandoned";
+}
+
+/** How so many credentials of a format are sealed. */
+export function openSealing(format: IssuingFormat, count: number, ports: IssuePorts): SealMany {
+  return ports.openSealing?.(format.id, count) ?? sealHere(format, ports.random);
 }

@@ -9,6 +9,7 @@ import type { JsonObject } from "../../src/core/json.ts";
 import { TestamurError } from "../../src/core/errors.ts";
 import type { BatchStore, JobEvent } from "../../src/core/ports.ts";
 import { issuingFormatById } from "../../src/formats/formats.ts";
+import { documentsIn } from "../../src/issue/document-files.ts";
 import { fsck } from "../../src/issue/fsck.ts";
 import type { IssueRequest } from "../../src/issue/issue.ts";
 import { stateOf, type IssuePorts } from "../../src/issue/job.ts";
@@ -116,19 +117,23 @@ export async function expectConsistent({ ledger, batches, files }: World, id: st
   ).to.have.length(1);
 
   const names = readdirSync(order.out);
-  expect(names, "files").to.have.length(count + 2);
   expect(
     names.filter((name) => name.startsWith(".")),
     "left behind",
   ).to.deep.equal([]);
   const directory = openDocumentDirectory(order.out, id);
   const checker = await checkerOver(ledger);
-  for (const name of names.filter((one) => one.endsWith(".json"))) {
-    const bytes = await directory.read(name);
-    const { findings } = await checker.check(bytes ?? new Uint8Array());
-    expect(
-      findings.filter(({ outcome }) => outcome === "fail" || outcome === "unknown"),
-      join(order.out, name),
-    ).to.deep.equal([]);
-  }
+  const written = names.filter((one) => /[.](?:nd)?json$/.test(one));
+  expect(names.length - written.length, "files beside the documents").to.equal(2);
+  let documents = 0;
+  for (const name of written)
+    for (const document of documentsIn(name, (await directory.read(name)) ?? new Uint8Array())) {
+      documents++;
+      const { findings } = await checker.check(document);
+      expect(
+        findings.filter(({ outcome }) => outcome === "fail" || outcome === "unknown"),
+        join(order.out, name),
+      ).to.deep.equal([]);
+    }
+  expect(documents, "documents").to.equal(count);
 }

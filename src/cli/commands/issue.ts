@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 
 import { fsckPorts, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
@@ -12,6 +12,7 @@ import { dryRun, type DryRun } from "../../issue/dry-run.ts";
 import { fsck } from "../../issue/fsck.ts";
 import { issue, type IssueRequest } from "../../issue/issue.ts";
 import type { IssuePlan } from "../../issue/job.ts";
+import type { Layout } from "../../issue/names.ts";
 import { withoutSecrets } from "../../issue/placement.ts";
 import type { IssueResult } from "../../issue/result.ts";
 import { resume } from "../../issue/resume.ts";
@@ -36,6 +37,7 @@ interface IssueFlags extends JobFlags {
   readonly learnerId?: string;
   readonly dryRun?: boolean;
   readonly again?: boolean;
+  readonly layout?: Layout;
 }
 
 export function addIssueCommands(program: Command, shell: Shell): void {
@@ -48,6 +50,9 @@ export function addIssueCommands(program: Command, shell: Shell): void {
     .requiredOption("--out <directory>", "where the documents go")
     .option("--learner-id <column>", "the column that tells learners apart")
     .option("--dry-run", "read, check and reckon everything; send nothing, keep nothing")
+    .addOption(
+      new Option("--layout <how>", "a file for each document, or files of 1,000 lines").choices(["files", "lines"]),
+    )
     .option("--again", "issue a second set of credentials from files that were issued before");
   addJobOptions(issuing).action(async (roster: string, flags: IssueFlags) => runIssue(roster, flags, shell));
   const resuming = program
@@ -89,6 +94,7 @@ async function runIssue(roster: string, flags: IssueFlags, shell: Shell): Promis
     out: resolve(flags.out),
     ...(flags.learnerId !== undefined && { learnerId: flags.learnerId }),
     ...(flags.again === true && { again: true }),
+    ...(flags.layout !== undefined && { layout: flags.layout }),
   };
   await withIssuer(flags, shell, async ({ ports }) => {
     if (flags.dryRun === true) showDryRun(await dryRun(request, ports), flags, shell);

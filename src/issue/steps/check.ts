@@ -1,11 +1,13 @@
 /** attached → checked: our own verifier reads every written document back; only then do they leave the waiting room. */
 
+import type { Hex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports.ts";
 import { chunksOf } from "../chunks.ts";
 import { documentsIn, filesOf, placeInFile, type EntryFile } from "../document-files.ts";
 import { inOrder } from "../in-order.ts";
 import type { Job } from "../job.ts";
+import { judgeOwn } from "../own-verdict.ts";
 import { patiently } from "../patiently.ts";
 import { WHOLE_TREE } from "../second-opinion.ts";
 import { rootOf } from "./on-record.ts";
@@ -14,7 +16,7 @@ import { countOf } from "./root.ts";
 /** Documents that are checked together, their questions travelling to the chain in one go. */
 const CHECK_CHUNK = 256;
 /** Chunks on their way at the same time. */
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 /** Of a larger batch, this many documents have the store asked about each node of their path. */
 const SAMPLE = 1_024;
@@ -48,7 +50,7 @@ function openPatientChecker(job: Job): PatientChecker {
   return async (documents, depth) =>
     patiently(job, async () => {
       const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
-      const verdicts = await (await opened).check(documents, rootOf(job), depth);
+      const verdicts = await checkMany(await opened, documents, rootOf(job), depth);
       const doubt = verdicts.find(({ kind }) => kind === "unsure");
       if (doubt === undefined) return verdicts;
       if (session === opened) session = undefined;
@@ -56,6 +58,16 @@ function openPatientChecker(job: Job): PatientChecker {
         next: `the documents are written and wait: testamur resume ${job.order.id}`,
       });
     });
+}
+
+async function checkMany(
+  checker: DocumentChecker,
+  documents: readonly Uint8Array[],
+  root: Hex,
+  depth: CheckDepth,
+): Promise<readonly OwnVerdict[]> {
+  if (checker.checkMany !== undefined) return checker.checkMany(documents, root, depth);
+  return Promise.all(documents.map(async (document) => judgeOwn(await checker.check(document), root)));
 }
 
 /** @returns how many documents were found good. */
@@ -67,7 +79,9 @@ async function checkChunk(
 ): Promise<number> {
   const read = await Promise.all(files.map(async (file) => readDocuments(job, file, directory)));
   const documents = read.flat();
-  const sampled = documents.filter(({ position }) => isSampled(position, countOf(job)));
+  const sampled = documents
+    .filter(({ position }) => isSampled(position, countOf(job)))
+    .map((document) => ({ ...document, bytes: document.bytes.slice() })); // a view would take its whole file along
   const others = documents.filter(({ position }) => !isSampled(position, countOf(job)));
   await Promise.all([
     expectGood(job, sampled, async (bytes) => check(bytes, "every-node")),

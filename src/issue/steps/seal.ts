@@ -2,13 +2,14 @@
 
 import { toHex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { RandomSource, SealedEntry, SealedWriter } from "../../core/ports.ts";
-import type { IssuingFormat, Placement, Sealed } from "../../formats/format.ts";
+import type { SealedEntry, SealedWriter } from "../../core/ports.ts";
+import type { Sealed } from "../../formats/format.ts";
 import { openCredentials, type Learner } from "../credentials.ts";
-import type { Job } from "../job.ts";
+import { openSealing, type Job } from "../job.ts";
 import { fileNameOf, layoutFor, type Layout } from "../names.ts";
 import { findStatusList, openPlacements, toBatchPlace, type BatchPlace } from "../placement.ts";
-import { collectProblems, type Problems } from "../problems.ts";
+import { collectProblems } from "../problems.ts";
+import { sealLearners } from "../seal-each.ts";
 
 /** Credentials between two checkpoints and two words about how far it is. */
 const SEALING_STEP = 500;
@@ -49,10 +50,10 @@ async function writeEntries(job: Job, writer: SealedWriter): Promise<void> {
     ...place,
   };
   const { learners, digests } = await openCredentials(sources, problems, ports);
+  const seal = openSealing(job.format, Number(count), ports);
   let done = 0;
-  for await (const learner of learners) {
-    const sealed = await sealOne(job.format, learner, placementOf(learner.row), problems, ports.random);
-    if (sealed !== undefined) await writer.write(await toEntry(job, learner, sealed));
+  for await (const { learner, sealed } of sealLearners(learners, placementOf, seal, problems)) {
+    await writer.write(await toEntry(job, learner, sealed));
     if (++done % SEALING_STEP === 1) {
       await job.during("sealing");
       job.tell({ kind: "working", toward: "sealed", done, total: Number(count) });
@@ -72,23 +73,6 @@ async function placeOfBatch(job: Job): Promise<BatchPlace> {
   const { chainId, store, createdAt } = job.order;
   const signer = await job.signer();
   return toBatchPlace({ chainId, store, createdAt }, job.ports.issuer, signer, findStatusList(job.detailOf("draft")));
-}
-
-/** The sealed credential, or undefined with its problems reported. */
-export async function sealOne(
-  format: IssuingFormat,
-  learner: Learner,
-  placement: Placement,
-  problems: Problems,
-  random: RandomSource,
-): Promise<Sealed | undefined> {
-  try {
-    return await format.seal(learner.credential, placement, random);
-  } catch (cause) {
-    if (!(cause instanceof TestamurError) || cause.code !== "CREDENTIAL_INVALID") throw cause;
-    for (const problem of cause.problems) problems.add({ ...problem, where: `${learner.where}, ${problem.where}` });
-    return undefined;
-  }
 }
 
 async function toEntry(job: Job, { row, learnerId }: Learner, sealed: Sealed): Promise<SealedEntry> {

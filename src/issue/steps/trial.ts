@@ -15,7 +15,7 @@ import { placeOf, type BatchTree } from "../trees.ts";
 export async function trySignature(job: Job, batch: BatchTree): Promise<void> {
   if (!job.format.carriesSignature) return;
   const bytes = toUtf8(await firstDocument(job, batch));
-  const { findings } = await (await job.ports.openChecker()).check(bytes);
+  const { findings } = await (await job.ports.openChecker(1)).check(bytes);
   const signatures = findings.filter(({ aspect }) => aspect === "signature");
   const doubt = signatures.find(({ outcome }) => outcome === "unknown");
   if (doubt !== undefined) throw unsure(job, doubt);

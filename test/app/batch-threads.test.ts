@@ -1,0 +1,74 @@
+/** What threads make of credentials and documents is what this one makes of them; their faults come back as faults. */
+
+import { expect } from "chai";
+
+import { toHex } from "../../src/core/bytes.ts";
+import type { JsonObject } from "../../src/core/json.ts";
+import { openBatchChecker } from "../../src/app/batch-checker.ts";
+import { openThreads, type Threads } from "../../src/app/batch-threads.ts";
+import { openAttestationV2 } from "../../src/formats/openattestation-v2/openattestation-v2.ts";
+import type { Placement } from "../../src/formats/format.ts";
+import { STORE } from "../support/fake-ledger.ts";
+
+const PLACEMENT: Placement = { chainId: 1337, store: STORE, createdAt: "2026-11-24T00:00:00.000Z" };
+const CREDENTIAL: JsonObject = {
+  name: "Bachelor of Laws",
+  recipient: { name: "Zoë Müller" },
+  issuers: [{ name: "Example", documentStore: STORE, identityProof: { type: "DNS-TXT", location: "law.uni.example" } }],
+};
+
+describe("threads beside this one", () => {
+  let threads: Threads;
+  before(() => void (threads = openThreads()));
+  after(() => threads.close());
+
+  it("seal what this thread opens, and refuse what it refuses", async () => {
+    const credentials = [
+      { credential: CREDENTIAL, placement: PLACEMENT },
+      { credential: { name: "nobody issues it" }, placement: PLACEMENT },
+      { credential: CREDENTIAL, placement: PLACEMENT },
+    ];
+    const [first, refused, second] = await threads.run({ kind: "seal", format: "openattestation-v2", credentials });
+    if (first?.kind !== "sealed" || second?.kind !== "sealed") return expect.fail("they can be issued");
+    expect(refused).to.have.nested.property("problems[0].where", "issuers");
+    expect(toHex(first.sealed.leaf)).to.not.equal(toHex(second.sealed.leaf)); // salts of its own for each
+    const { leaf, text } = first.sealed;
+    const place = { leaf, path: [], root: leaf, index: 0, size: 1 };
+    const opened = await openAttestationV2.open(JSON.parse(openAttestationV2.attach(text, place, anchor(leaf), [])));
+    expect(opened).to.have.nested.property("claims.inclusions[0].leaf.computed", toHex(leaf));
+    return undefined;
+  });
+
+  it("say of documents what this thread says of them", async () => {
+    const task = {
+      documents: [new TextEncoder().encode('{"not":"a credential"}'), new TextEncoder().encode("no JSON at all")],
+      root: toHex(new Uint8Array(32)),
+      depth: "every-node",
+    } as const;
+    const here = await openBatchChecker({}).checkMany?.(task.documents, task.root, task.depth);
+    const there = await threads.run({ kind: "check", session: 1, options: {}, ...task });
+    expect(there).to.deep.equal(here);
+    expect(there.map(({ kind }) => kind)).to.deep.equal(["bad", "bad"]);
+  });
+
+  it("hand a fault back with its code, its words and its advice", async () => {
+    const failure: unknown = await threads
+      .run({ kind: "seal", format: "openattestation-v3", credentials: [] })
+      .catch((error: unknown) => error);
+    expect(failure).to.have.property("code", "FORMAT_NOT_ISSUABLE");
+    expect(failure).to.have.property("next").that.includes("openattestation-v2");
+  });
+
+  it("fail what is under way when they are closed", async () => {
+    const others = openThreads();
+    const waiting = others
+      .run({ kind: "seal", format: "openattestation-v2", credentials: [] })
+      .catch((error: unknown) => error);
+    others.close();
+    expect(await waiting).to.have.property("code", "INTERNAL");
+  });
+});
+
+function anchor(root: Uint8Array): Parameters<typeof openAttestationV2.attach>[2] {
+  return { chainId: 1337, store: STORE, root: toHex(root), block: 1 };
+}
