@@ -65,7 +65,11 @@ function failed(id: number, error: unknown): Reply {
   return { id, kind: "failed", code, message, details: { problems, ...(next !== undefined && { next }) } };
 }
 
+function answer(said: Reply): void {
+  parentPort?.postMessage(said); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+}
+
 if (!isMainThread)
   parentPort?.on("message", ({ id, task }: { readonly id: number; readonly task: Task }) => {
-    void reply(id, task).then((answer) => parentPort?.postMessage(answer));
+    void reply(id, task).then(answer);
   });

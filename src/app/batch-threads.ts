@@ -51,7 +51,7 @@ export function openThreads(): Threads {
         const id = count++;
         worker.ref(); // until it has answered, the process must not end
         waiting.set(id, { settle: (answer) => settle(answer as Answer<(typeof task)["kind"]>), fail });
-        worker.postMessage({ id, task });
+        worker.postMessage({ id, task }); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
       }),
     close: () => {
       for (const { worker } of threads.splice(0)) void worker.terminate();
