@@ -13,6 +13,8 @@ const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   gas: async () => (await import("./rows/gas.ts")).gas,
   start: async () => (await import("./rows/start.ts")).start,
   bundle: async () => (await import("./rows/bundle.ts")).bundle,
+  blockcerts: async () => (await import("./rows/blockcerts.ts")).blockcerts,
+  "blockcerts-issue": async () => (await import("./rows/blockcerts-issue.ts")).blockcertsIssue,
   http: async () => (await import("./rows/http.ts")).http,
   growth: async () => (await import("./rows/growth.ts")).growth,
 };
