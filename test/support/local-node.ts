@@ -91,7 +91,8 @@ async function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function request(url: string, method: string, params: readonly unknown[]): Promise<unknown> {
+/** One JSON-RPC call to whatever node answers there. */
+export async function request(url: string, method: string, params: readonly unknown[]): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
