@@ -6,10 +6,10 @@ import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";
 import { openBlockReads } from "./block-reads.ts";
-import { carryOut, type WritePorts, type Written } from "./carry-out.ts";
-import { demand, nodeFault } from "./demand.ts";
-import { refusalFault } from "./refusal-words.ts";
-import { blockQuestion, estimateGasQuestion } from "./rpc-questions.ts";
+import { carryOutChunks } from "./carry-out-chunks.ts";
+import type { WritePorts, Written } from "./carry-out.ts";
+import { demand } from "./demand.ts";
+import { blockQuestion } from "./rpc-questions.ts";
 import type { Wish } from "./sign-transaction.ts";
 import type { StoreFacts } from "./store-facts.ts";
 import { openStoreNodes } from "./store-nodes.ts";
@@ -30,8 +30,6 @@ export interface Revocation {
 
 /** At about 27,000 gas each; smaller where the chain's blocks are. */
 const MOST_NODES = 500;
-/** No transaction may take more (EIP-7825); and half a block is rude enough. */
-const MOST_GAS = 2n ** 24n;
 
 export async function revokeInChunks(
   ports: WritePorts,
@@ -45,19 +43,18 @@ export async function revokeInChunks(
     });
   }
   const session = await ports.open();
-  const queue = chunksOf(await findLeft(session, store, nodes), MOST_NODES).toReversed();
   const done: Revoked[] = [];
-  for (let chunk = queue.pop(); chunk !== undefined; chunk = queue.pop()) {
-    const wish = wishFor(revocation, chunk);
-    if (chunk.length > 1 && !(await fitsIntoBlock(await ports.open(), ports.account.address, wish))) {
-      queue.push(...chunksOf(chunk, Math.ceil(chunk.length / 2)).toReversed());
-      continue;
-    }
-    const { written } = await carryOut(ports, wish);
-    const revoked = { ...written, nodes: chunk };
-    done.push(revoked);
-    onChunk(revoked);
-  }
+  const chunks = chunksOf(await findLeft(session, store, nodes), MOST_NODES);
+  await carryOutChunks(
+    ports,
+    chunks,
+    (some) => wishFor(revocation, some),
+    (written, some) => {
+      const revoked = { ...written, nodes: some };
+      done.push(revoked);
+      onChunk(revoked);
+    },
+  );
   return done;
 }
 
@@ -87,19 +84,4 @@ function wishFor({ store, facts, reason }: Revocation, nodes: readonly Hex[]): W
     : encodeFunctionData({ abi: documentStoreAbi, functionName: "bulkRevoke", args: [nodes] });
   const what = nodes.length === 1 ? `revoking ${nodes[0] ?? ""}` : `revoking ${nodes.length} nodes`;
   return { to: store, data, what: `${what} in ${store}` };
-}
-
-/** False where the chain's limits forbid so much at once; a refusal of the contract is a fault. */
-async function fitsIntoBlock({ rpc, patience }: WritingSession, from: Hex, wish: Wish): Promise<boolean> {
-  const { to, data, what } = wish;
-  const [gas, head] = await Promise.all([
-    rpc.ask(estimateGasQuestion({ from, data, ...(to !== undefined && { to }) }), patience),
-    rpc.ask(blockQuestion("latest"), patience),
-  ]);
-  const { gasLimit } = demand(head, "the newest block");
-  if (gas.kind === "ok") return gas.value + gas.value / 5n <= (gasLimit / 2n < MOST_GAS ? gasLimit / 2n : MOST_GAS);
-  // a lack of gas looks like a refusal without a reason, or is an error of its own
-  if (gas.kind === "reverted" && gas.data === "0x") return false;
-  if (gas.kind === "unavailable" && /gas/i.test(gas.error?.message ?? "")) return false;
-  throw gas.kind === "reverted" ? refusalFault(what, gas.data) : nodeFault(gas, what);
 }

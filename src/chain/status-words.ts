@@ -8,6 +8,10 @@ import { parseWords } from "./abi-answers.ts";
 /** Entries of one word; entry i of a list is bit i % 256 (the least significant first) of word i / 256. */
 export const ENTRIES_PER_WORD = 256;
 
+/** What can be done to entries, in the order in which the contract numbers it. */
+export const STATUS_ACTS = ["revoke", "suspend", "reinstate"] as const;
+export type StatusAct = (typeof STATUS_ACTS)[number];
+
 /** Both bitmaps of a range of words, in order. */
 export interface StatusWords {
   readonly revoked: readonly bigint[];

@@ -12,6 +12,7 @@ import { refuseWriting } from "./refuse-writing.ts";
 import { revokeInChunks, type Revoked } from "./revoke-in-chunks.ts";
 import { toLower } from "./rpc-questions.ts";
 import type { StoreFacts } from "./store-facts.ts";
+import { setStatus, type StatusOrder, type StatusSet } from "./set-status.ts";
 import { inspectStore } from "./store-inspector.ts";
 import { roleId, type StoreRole } from "./store-roles.ts";
 import { openWriting, type WritingOptions } from "./writing-session.ts";
@@ -57,12 +58,27 @@ export interface StoreWriter {
     reason: number,
     onChunk?: (done: Revoked) => void,
   ): Promise<readonly Revoked[]>;
+  /**
+   * Revokes, suspends or reinstates places in the store's status lists, in as few transactions as the chain allows; what is
+   * so already is left out.
+   *
+   * @returns one entry a transaction; none when nothing was left to do.
+   */
+  setStatus(order: StatusOrder, onChunk?: (done: StatusSet) => void): Promise<readonly StatusSet[]>;
   grantRole(store: Hex, role: StoreRole, to: Hex): Promise<Written>;
   revokeRole(store: Hex, role: StoreRole, from: Hex): Promise<Written>;
   setPaused(store: Hex, paused: boolean): Promise<Written>;
   /** What `account` anchored from `sinceBlock` on is void, for good. */
   declareCompromise(store: Hex, account: Hex, sinceBlock: number): Promise<Written>;
+  /** What each revoker may revoke a UTC day; 0 for no cap. */
+  setRevocationCap(store: Hex, perDay: number): Promise<Written>;
+  /** Offers all roles of this account; nothing moves until they are accepted. Nobody as heir withdraws the offer. */
+  offerRoles(store: Hex, heir: Hex | undefined): Promise<Written>;
+  /** Takes over all roles that `from` has offered to this account. */
+  acceptRoles(store: Hex, from: Hex): Promise<Written>;
 }
+
+const NOBODY: Hex = `0x${"00".repeat(20)}`;
 
 type StoreAbi = typeof documentStoreAbi;
 type AdminCall = Parameters<typeof encodeFunctionData<StoreAbi>>[0];
@@ -107,6 +123,11 @@ export function openStoreWriter(options: StoreWriterOptions): StoreWriter {
       const facts = await readFacts(address, "revoker");
       return revokeInChunks(ports, { store: address, facts, nodes: nodes.map(toLower), reason }, onChunk);
     },
+    async setStatus(order, onChunk) {
+      const store = toLower(order.store);
+      await readFacts(store, "revoker");
+      return setStatus(ports, { ...order, store }, onChunk);
+    },
     grantRole: async (store, role, to) =>
       administer(store, { functionName: "grantRole", args: [roleId(role), to] }, `granting ${role} to ${to}`),
     revokeRole: async (store, role, from) =>
@@ -119,6 +140,24 @@ export function openStoreWriter(options: StoreWriterOptions): StoreWriter {
         { functionName: "declareCompromise", args: [stolen, BigInt(sinceBlock)] },
         `declaring ${stolen} compromised`,
       ),
+    setRevocationCap: async (store, perDay) =>
+      administer(
+        store,
+        { functionName: "setRevocationCap", args: [BigInt(perDay)] },
+        `capping revocations at ${perDay} a day`,
+      ),
+    offerRoles: async (store, heir) =>
+      administer(
+        store,
+        { functionName: "offerRoles", args: [heir ?? NOBODY] },
+        heir === undefined ? "withdrawing the offer of roles" : `offering all roles to ${heir}`,
+      ),
+    async acceptRoles(store, from) {
+      // whoever accepts has no role yet
+      const data = encodeFunctionData({ abi: documentStoreAbi, functionName: "acceptRoles", args: [from] });
+      const wish = { to: toLower(store), data, what: `taking over the roles of ${from} in ${store}` };
+      return (await carryOut(ports, wish)).written;
+    },
   };
 }
 
