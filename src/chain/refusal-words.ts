@@ -57,6 +57,18 @@ function explain(data: Hex): Refusal {
         `${String(args[0])} may revoke ${String(args[1])} a day, this would make ${String(args[2])}`,
         "revoke the rest tomorrow, or let an admin raise the cap",
       );
+    case "CompromiseBlockInvalid":
+      return other(`block ${String(args[0])} is none of the chain's yet`, "name a block from 1 to the newest one");
+    case "CompromiseNotEarlier":
+      return other(
+        `${String(args[0])} was declared compromised from block ${String(args[1])} on already`,
+        "a declaration can only be moved to an earlier block",
+      );
+    case "RolesNotOffered":
+      return other(
+        `${String(args[0])} has not offered its roles to ${String(args[1])}`,
+        "its holder offers them: testamur store handover --offer",
+      );
     case "Error":
       return explainText(String(args[0]));
     default:

@@ -9,11 +9,12 @@ import { parseBool } from "./abi-answers.ts";
 import { contractAbsent } from "./anchor-record.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";
 import { openBlockReads, type BlockReads } from "./block-reads.ts";
-import { nodeFault } from "./demand.ts";
+import { demand, nodeFault } from "./demand.ts";
 import { readLogs } from "./read-logs.ts";
 import { isTrouble } from "./rpc-outcome.ts";
-import { toLower } from "./rpc-questions.ts";
+import { blockQuestion, toLower } from "./rpc-questions.ts";
 import { hasRoleCall, readStoreFacts, type StoreFacts } from "./store-facts.ts";
+import { openStoreNodes } from "./store-nodes.ts";
 import { STORE_ROLES, roleName, type StoreRole } from "./store-roles.ts";
 import type { Log } from "./transaction-questions.ts";
 import { pinForWriting } from "./transaction-standing.ts";
@@ -27,6 +28,8 @@ export interface StoreInspectorOptions extends WritingOptions {
 export interface StoreInspector {
   /** What must be known before a store is used; `account` is the one whose roles are asked for. */
   inspect(store: Hex, account: Hex): Promise<StoreFacts>;
+  /** Those of the roots that the store has not on record: no document of theirs is the store's. */
+  findUnissued(store: Hex, roots: readonly Hex[]): Promise<readonly Hex[]>;
   /** Who holds which role now; found in the events, then asked of the store. */
   rolesOf(store: Hex, fromBlock?: number): Promise<Readonly<Record<StoreRole, readonly Hex[]>>>;
   /** Every event of the store, oldest first. `fromBlock` spares nodes that limit how much they search. */
@@ -45,6 +48,22 @@ export function openStoreInspector(options: StoreInspectorOptions): StoreInspect
   const open = openWriting(options);
   return {
     inspect: async (store, account) => inspectStore(await open(), toLower(store), toLower(account), options.now()),
+    async findUnissued(store, roots) {
+      const { rpc, network, patience } = await open();
+      const block = demand(await rpc.ask(blockQuestion("latest"), patience), "the newest block");
+      const nodes = openStoreNodes(openBlockReads(rpc, block, patience), network.chainId, toLower(store), {
+        isRefused: false,
+      });
+      const said = await Promise.all(roots.map(nodes.ask));
+      return roots.filter((root, at) => {
+        const answer = said[at];
+        if (answer?.kind === "node") return !answer.isIssued;
+        const reason = answer !== undefined && "reason" in answer ? answer.reason : "no contract";
+        throw new TestamurError("NODE_UNAVAILABLE", `whether ${root} is on record in ${store}: ${reason}`, {
+          next: "nothing was sent; try again when the node answers",
+        });
+      });
+    },
     historyOf: async (store, fromBlock = 0) => {
       const session = await open();
       const { block } = await pinForWriting(session, options.now());

@@ -18,6 +18,7 @@ import { addRevokeCommand } from "./commands/revoke.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShareCommand } from "./commands/share.ts";
 import { addStoreCommands } from "./commands/store.ts";
+import { addSuspendCommands } from "./commands/suspend.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_OF_FAULT } from "./exit-codes.ts";
 import { openShell, type Shell } from "./shell.ts";
@@ -37,6 +38,7 @@ function buildProgram(shell: Shell): Command {
   addIssueCommands(program, shell);
   addVerifyCommand(program, shell);
   addRevokeCommand(program, shell);
+  addSuspendCommands(program, shell);
   addShareCommand(program, shell);
   addServeCommand(program, shell);
   addDemoCommand(program, shell);

@@ -1,4 +1,4 @@
-/** `testamur store deploy | adopt | roles | pause | audit`: the register itself. */
+/** `testamur store deploy | adopt | roles | pause | audit`: the register itself; what an admin rarely does is in store-admin.ts. */
 
 import { readFile, writeFile } from "node:fs/promises";
 
@@ -9,13 +9,13 @@ import { issuerRecords } from "../../app/issuer-records.ts";
 import { requireStore } from "../../app/open-issuer.ts";
 import { lookAtStore, openConfiguredInspector, openConfiguredWriter } from "../../app/stores.ts";
 import { STORE_ROLES, type StoreRole } from "../../chain/store-roles.ts";
-import type { Written } from "../../chain/carry-out.ts";
 import type { Hex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import { askPassword } from "../ask.ts";
 import { addChainOptions, addSignerOptions, type ChainFlags, type SignerFlags } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { harmless, paint } from "../terminal.ts";
+import { describeWritten, signing } from "../written.ts";
+import { addStoreAdminCommands } from "./store-admin.ts";
 
 interface DeployFlags extends SignerFlags {
   readonly name?: string;
@@ -55,6 +55,7 @@ export function addStoreCommands(program: Command, shell: Shell): void {
       .description("stop all writing; reading and verifying go on")
       .option("--off", "resume writing"),
   ).action(async (flags: SignerFlags & { off?: boolean }) => runPause(flags, shell));
+  addStoreAdminCommands(store, shell);
   addChainOptions(
     store
       .command("audit")
@@ -81,7 +82,7 @@ async function runDeploy(flags: DeployFlags, shell: Shell): Promise<void> {
   const owner = parseAddress(flags.owner, "--owner");
   const writer = await openConfiguredWriter(settings, signing());
   const { store, ...act } = await writer.deploy(name, owner);
-  terminal.say(`${paint.tone("good", "✓")} "${harmless(name)}" deployed ${describe(act)}`);
+  terminal.say(`${paint.tone("good", "✓")} "${harmless(name)}" deployed ${describeWritten(act)}`);
   const { chainId } = await lookAtStore(settings, store);
   await finishDeploy(settings, store, chainId, shell);
 }
@@ -120,7 +121,7 @@ async function runRoles(flags: RolesFlags, shell: Shell): Promise<void> {
     for (const { give, role, account } of changes) {
       const act = give ? await writer.grantRole(store, role, account) : await writer.revokeRole(store, role, account);
       shell.terminal.say(
-        `${paint.tone("good", "✓")} ${role} ${give ? "given to" : "taken from"} ${account} ${describe(act)}`,
+        `${paint.tone("good", "✓")} ${role} ${give ? "given to" : "taken from"} ${account} ${describeWritten(act)}`,
       );
     }
   }
@@ -145,7 +146,7 @@ async function runPause(flags: SignerFlags & { off?: boolean }, shell: Shell): P
   const writer = await openConfiguredWriter(settings, signing());
   const act = await writer.setPaused(requireStore(settings), flags.off !== true);
   shell.terminal.say(
-    `${paint.tone("good", "✓")} ${flags.off === true ? "writing is possible again" : "nothing can be issued or revoked; verifying goes on"} ${describe(act)}`,
+    `${paint.tone("good", "✓")} ${flags.off === true ? "writing is possible again" : "nothing can be issued or revoked; verifying goes on"} ${describeWritten(act)}`,
   );
 }
 
@@ -163,12 +164,4 @@ async function runAudit(flags: ChainFlags & { store?: string; json?: boolean }, 
           )}  ${paint.faint(event.transaction)}`,
     );
   if (flags.json !== true) shell.terminal.print(`${events.length} acts on record`);
-}
-
-function signing(): { readonly askPassword: () => Promise<string> } {
-  return { askPassword: async () => askPassword("Password of the keystore", "--password-file") };
-}
-
-function describe({ block, gasUsed, hash }: Written): string {
-  return paint.faint(`· block ${block}, ${gasUsed.toLocaleString("en")} gas, ${hash}`);
 }

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { openVerifier, type Verifier } from "../../app/open-verifier.ts";
 import { openIssuer, requireStore } from "../../app/open-issuer.ts";
 import type { Settings } from "../../app/config.ts";
-import { findLeaf, openConfiguredWriter, reasonCode } from "../../app/stores.ts";
+import { openConfiguredWriter } from "../../app/stores.ts";
+import { findWithdrawable, reasonCode, REVOCATION_REASONS } from "../../app/withdrawable.ts";
 import type { Hex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import type { Headline } from "../../core/findings.ts";
@@ -192,9 +193,9 @@ async function refuseRevoked(
     "The university withdraws one degree",
     `${command} revoke ${path} --reason superseded --store ${settings.store ?? ""} --rpc ${settings.rpcUrls[0] ?? ""}`,
   );
-  const { node } = await findLeaf(await readFile(path), path);
+  const { node } = await findWithdrawable(await readFile(path), path);
   const writer = await openConfiguredWriter(settings, { askPassword: noPassword });
-  const [revoked] = await writer.revoke(requireStore(settings), [node], reasonCode("superseded"));
+  const [revoked] = await writer.revoke(requireStore(settings), [node], reasonCode("superseded", REVOCATION_REASONS));
   narrator.done(`one transaction, ${(revoked?.gasUsed ?? 0n).toLocaleString("en")} gas`);
   await expectHeadline(employer(settings), path, "REVOKED", narrator);
   await expectHeadline(employer(settings), documents[2] ?? "", "VALID", narrator, "its neighbour: ");

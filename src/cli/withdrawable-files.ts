@@ -1,0 +1,87 @@
+/** What people name to be withdrawn: documents, folders, leaves, roots, and lists of them. */
+
+import { createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
+import { parse } from "csv-parse";
+
+import { findWithdrawable, type Withdrawable } from "../app/withdrawable.ts";
+import type { Hex } from "../core/bytes.ts";
+import { TestamurError } from "../core/errors.ts";
+import { readInputFiles } from "./input-files.ts";
+
+export interface NamedWithdrawable extends Withdrawable {
+  readonly name: string;
+}
+
+const NODE = /^0x[0-9a-fA-F]{64}$/;
+
+/** @throws {TestamurError} `USAGE`, `FILE_UNREADABLE`. */
+export async function* namedWithdrawables(what: readonly string[]): AsyncGenerator<NamedWithdrawable> {
+  for (const text of what) {
+    if (NODE.test(text)) yield { name: text, node: toNode(text) };
+    else
+      for await (const { name, bytes } of readInputFiles([text]))
+        yield { name, ...(await findWithdrawable(bytes, name)) };
+  }
+}
+
+/**
+ * The rows of a CSV file with a column `file` or `leaf` (index.csv has both). A file beside the list is opened, since only
+ * the document knows its place in a status list; the leaf is enough to withdraw it for ever.
+ *
+ * @throws {TestamurError} `USAGE`, `FILE_UNREADABLE`.
+ */
+export async function withdrawablesOfList(path: string): Promise<readonly NamedWithdrawable[]> {
+  const found: NamedWithdrawable[] = [];
+  const rows = createReadStream(path).pipe(parse({ columns: true, bom: true, skip_empty_lines: true, trim: true }));
+  try {
+    let row = 0;
+    for await (const cells of rows as AsyncIterable<Readonly<Record<string, string>>>) {
+      row += 1;
+      found.push(...(await withdrawablesOfRow(cells, path, row)));
+    }
+  } catch (cause) {
+    if (cause instanceof TestamurError) throw cause;
+    throw new TestamurError("FILE_UNREADABLE", `${path} cannot be read as a list`, {
+      cause,
+      next: "it is a CSV file with a column named leaf or file",
+    });
+  }
+  return found;
+}
+
+async function withdrawablesOfRow(
+  { leaf, file }: Readonly<Record<string, string>>,
+  path: string,
+  row: number,
+): Promise<readonly NamedWithdrawable[]> {
+  const node = leaf !== undefined && NODE.test(leaf) ? toNode(leaf) : undefined;
+  const document = file === undefined || file === "" ? undefined : await findBeside(path, file);
+  if (document !== undefined) {
+    const all = await Array.fromAsync(namedWithdrawables([document]));
+    return node === undefined ? all : all.filter((one) => one.node === node); // a file may hold more than this row
+  }
+  if (node !== undefined) return [{ name: file ?? node, node }];
+  if (file !== undefined && file !== "") return Array.fromAsync(namedWithdrawables([file])); // says that it is not there
+  throw new TestamurError("USAGE", `${path}: row ${row} has neither a leaf nor a file`, {
+    next: "give the list a column named leaf (0x and 64 digits) or file",
+  });
+}
+
+/** The file where the list lies, or where the command runs. */
+async function findBeside(list: string, file: string): Promise<string | undefined> {
+  for (const path of [resolve(dirname(list), file), file]) {
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  return undefined;
+}
+
+function toNode(text: string): Hex {
+  return `0x${text.slice(2).toLowerCase()}`;
+}
