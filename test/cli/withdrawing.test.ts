@@ -55,7 +55,9 @@ describe("testamur after issuing", function () {
       rows.push(`${at + 1},,${at}.json,${toHex(sealed.leaf)}`);
     }
     writeFileSync(join(folder, "degrees", "index.csv"), `${rows.join("\r\n")}\r\n`);
-    const [text = ""] = await store.issueBatch([{ ...CREDENTIAL, issuers: [{ ...ISSUER, documentStore: store.address }] }]);
+    const [text = ""] = await store.issueBatch([
+      { ...CREDENTIAL, issuers: [{ ...ISSUER, documentStore: store.address }] },
+    ]);
     writeFileSync(join(folder, "classic.json"), text);
     writeFileSync(
       join(folder, "testamur.json"),
