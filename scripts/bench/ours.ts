@@ -1,21 +1,48 @@
 /** Our side, written once for all rows: what a user of the library calls. */
 
-import { randomBytes } from "node:crypto";
-
+import type { Threads } from "../../src/app/batch-threads.ts";
+import { randomPool } from "../../src/app/random-pool.ts";
 import { concatBytes, toHex } from "../../src/core/bytes.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import type { Sealed } from "../../src/formats/format.ts";
 import { openAttestationV2 } from "../../src/formats/openattestation-v2/openattestation-v2.ts";
+import type { Sealing } from "../../src/issue/seal-each.ts";
 import { buildSortedTree } from "../../src/merkle/sorted-tree.ts";
 import { PLACEMENT } from "./samples.ts";
 
-/** Seals a batch, grows its tree and gives every document as text. */
+/** Credentials that travel to a thread together, as in the issuing job. */
+const TOGETHER = 64;
+
+/** Seals a batch in this thread, grows its tree and gives every document as text. */
 export function wrapBatch(credentials: readonly JsonObject[]): readonly string[] {
-  const sealed = credentials.map((credential) => openAttestationV2.seal(credential, PLACEMENT, (n) => randomBytes(n)));
+  const random = randomPool();
+  return attachAll(credentials.map((credential) => openAttestationV2.seal(credential, PLACEMENT, random)));
+}
+
+/** The same; the sealing is done by threads beside this one, as the issuing job does it. */
+export async function wrapBatchInThreads(
+  credentials: readonly JsonObject[],
+  threads: Threads,
+): Promise<readonly string[]> {
+  const groups: Promise<readonly Sealing[]>[] = [];
+  for (let at = 0; at < credentials.length; at += TOGETHER) {
+    const group = credentials.slice(at, at + TOGETHER).map((credential) => ({ credential, placement: PLACEMENT }));
+    groups.push(threads.run({ kind: "seal", format: "openattestation-v2", credentials: group }));
+  }
+  return attachAll((await Promise.all(groups)).flat().map(expectSealed));
+}
+
+function attachAll(sealed: readonly Sealed[]): readonly string[] {
   const { root, size, pathOf, indexOf } = buildSortedTree(concatBytes(...sealed.map(({ leaf }) => leaf)));
   const anchor = { ...PLACEMENT, root: toHex(root), block: 1 };
   return sealed.map(({ text, leaf }, at) =>
     openAttestationV2.attach(text, { leaf, path: pathOf(at), root, index: indexOf(at), size }, anchor, []),
   );
+}
+
+function expectSealed(sealing: Sealing): Sealed {
+  if (sealing.kind === "sealed") return sealing.sealed;
+  throw new Error(`a credential was refused: ${JSON.stringify(sealing.problems)}`);
 }
 
 /** Whether digest and root of a document are what it states: the part of verifying that needs no network. */

@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { openThreads, type Threads } from "../../../src/app/batch-threads.ts";
 import { concatBytes, fromHex, toHexDigits } from "../../../src/core/bytes.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { buildSortedTree } from "../../../src/merkle/sorted-tree.ts";
 import { openDocumentDirectory } from "../../../src/store/document-directory.ts";
-import { isIntact, wrapBatch } from "../ours.ts";
+import { isIntact, wrapBatch, wrapBatchInThreads } from "../ours.ts";
 import { loadOpenAttestation } from "../peers.ts";
 import type { Race, Setting } from "../row.ts";
 import { transcripts } from "../samples.ts";
@@ -28,7 +29,7 @@ export const wrap: Race = {
   rounds: 5,
   sides: {
     ours: {
-      name: "Testamur, in memory",
+      name: "Testamur, in memory, one thread",
       async open(setting) {
         const credentials = transcripts(countFor(setting));
         return {
@@ -37,13 +38,25 @@ export const wrap: Race = {
         };
       },
     },
-    files: {
-      name: "Testamur, each document in a file, with fsync",
+    threads: {
+      name: "Testamur, in memory, two cores",
       async open(setting) {
         const credentials = transcripts(countFor(setting));
+        const threads = openThreads();
         return {
-          warmUp: async () => wrapToFiles(credentials.slice(0, WARM_UP)),
-          run: async () => timeOnce(credentials.length, async () => wrapToFiles(credentials)),
+          warmUp: async () => wrapBatchInThreads(credentials.slice(0, 2 * WARM_UP), threads),
+          run: async () => timeOnce(credentials.length, async () => wrapBatchInThreads(credentials, threads)),
+        };
+      },
+    },
+    files: {
+      name: "Testamur, two cores, each document in a file, with fsync",
+      async open(setting) {
+        const credentials = transcripts(countFor(setting));
+        const threads = openThreads();
+        return {
+          warmUp: async () => wrapToFiles(credentials.slice(0, 2 * WARM_UP), threads),
+          run: async () => timeOnce(credentials.length, async () => wrapToFiles(credentials, threads)),
         };
       },
     },
@@ -61,13 +74,15 @@ export const wrap: Race = {
       },
     },
   },
-  aims: [{ of: "ours", against: "peer", atLeast: 20 }],
+  aims: [{ of: "threads", against: "peer", atLeast: 20 }],
   notes: [
     "Both sides check the credentials, draw random salts, hash every value, build the tree and give each document as JSON text.",
+    "wrapDocuments works in one thread; it has no other way.",
   ],
   async check() {
     const { wrapDocuments, verifySignature } = await loadOpenAttestation();
-    const ours = wrapBatch(transcripts(500)).map((text) => JSON.parse(text) as JsonObject);
+    const texts = [...wrapBatch(transcripts(250)), ...(await wrapBatchInThreads(transcripts(250), openThreads()))];
+    const ours = texts.map((text) => JSON.parse(text) as JsonObject);
     if (!ours.every((document) => verifySignature(document))) throw new Error("a document of ours is refused");
     const theirs = wrapDocuments(transcripts(500)) as readonly Wrapped[];
     for (const document of theirs) if (!(await isIntact(document))) throw new Error("a document of theirs is refused");
@@ -83,11 +98,11 @@ interface Wrapped extends JsonObject {
 }
 
 /** As a job hands them out: written aside, flushed, renamed, then let out together. */
-async function wrapToFiles(credentials: readonly JsonObject[]): Promise<void> {
+async function wrapToFiles(credentials: readonly JsonObject[], threads: Threads): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "testamur-bench-"));
   try {
     const out = openDocumentDirectory(join(directory, "out"), "bench");
-    const files = wrapBatch(credentials).map((text, at) => ({ name: `${at}.json`, text }));
+    const files = (await wrapBatchInThreads(credentials, threads)).map((text, at) => ({ name: `${at}.json`, text }));
     await out.prepare([]);
     for (let at = 0; at < files.length; at += WRITTEN_TOGETHER) await out.write(files.slice(at, at + WRITTEN_TOGETHER));
     await out.release();
