@@ -1,7 +1,7 @@
 /** What an issuer publishes so that others can tell whose register it is: DNS record, DID document, the entry of a trust list. */
 
 import type { Hex } from "../core/bytes.ts";
-import { keyMethodOf, storeMethodOf } from "../core/issuer-methods.ts";
+import { accountMethodOf, keyMethodOf, storeMethodOf } from "../core/issuer-methods.ts";
 import type { JsonObject } from "../core/json.ts";
 import { toMultikey } from "../core/multikey.ts";
 import type { PublicKey } from "../core/public-key.ts";
@@ -38,20 +38,43 @@ export interface Register {
   readonly store: Hex;
 }
 
+/** What speaks for an issuer, as far as it is known. */
+export interface IssuerMeans {
+  /** Signs W3C credentials. */
+  readonly key?: PublicKey;
+  readonly register?: Register;
+  /** Sends the register's transactions: in Blockcerts the account stands for the issuer. */
+  readonly account?: Hex;
+}
+
 /**
- * The DID document that lists an issuer's signing key and registers; those of former years stay in it, beside these.
+ * The DID document that lists what speaks for an issuer; what did so in former years stays in it, beside this.
  *
  * @see docs/merkle-jcs-2026.md §3.2
  */
-export function issuerDidDocument(did: string, key: PublicKey, registers: readonly Register[]): JsonObject {
+export function issuerDidDocument(did: string, { key, register, account }: IssuerMeans): JsonObject {
+  const method = (id: string, type: string, material: JsonObject): JsonObject & { readonly id: string } => ({
+    id,
+    type,
+    controller: did,
+    ...material,
+  });
   const methods = [
-    { id: keyMethodOf(did, key), type: "Multikey", controller: did, publicKeyMultibase: toMultikey(key) },
-    ...registers.map(({ chainId, store }) => ({
-      id: storeMethodOf(did, chainId, store),
-      type: "BlockchainVerificationMethod2021",
-      controller: did,
-      blockchainAccountId: `eip155:${chainId}:${store.toLowerCase()}`,
-    })),
+    ...(key === undefined ? [] : [method(keyMethodOf(did, key), "Multikey", { publicKeyMultibase: toMultikey(key) })]),
+    ...(register === undefined
+      ? []
+      : [
+          method(storeMethodOf(did, register.chainId, register.store), "BlockchainVerificationMethod2021", {
+            blockchainAccountId: toCaip10(register.chainId, register.store),
+          }),
+        ]),
+    ...(register === undefined || account === undefined
+      ? []
+      : [
+          method(accountMethodOf(did, account), "EcdsaSecp256k1RecoveryMethod2020", {
+            blockchainAccountId: toCaip10(register.chainId, account),
+          }),
+        ]),
   ];
   return {
     "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
@@ -59,4 +82,8 @@ export function issuerDidDocument(did: string, key: PublicKey, registers: readon
     verificationMethod: methods,
     assertionMethod: methods.map(({ id }) => id),
   };
+}
+
+function toCaip10(chainId: number, address: Hex): string {
+  return `eip155:${chainId}:${address.toLowerCase()}`;
 }

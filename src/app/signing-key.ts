@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 
 import { openAccount, type Account } from "../chain/account.ts";
-import { decryptKeystore } from "../chain/keystore.ts";
+import { decryptKeystore, keystoreAddress } from "../chain/keystore.ts";
+import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
 import type { Settings } from "./config.ts";
 
@@ -24,6 +25,16 @@ export async function openSigningAccount(settings: Settings, askPassword: AskPas
   throw new TestamurError("KEY_MISSING", "no key to sign with is set", {
     next: "testamur key create --out issuer.json, then --keystore issuer.json; for a local chain TESTAMUR_PRIVATE_KEY will do",
   });
+}
+
+/**
+ * The account that signs, where that can be told without a password; lower case.
+ *
+ * @throws {TestamurError} `KEYSTORE_INVALID`, `FILE_UNREADABLE`.
+ */
+export function findSigningAddress({ keystore, privateKey }: Settings): Hex | undefined {
+  if (keystore !== undefined) return keystoreAddress(readText(keystore, "the keystore"));
+  return privateKey === undefined ? undefined : openAccount(privateKey).address;
 }
 
 /** The first line of the password file, else what a person types. */

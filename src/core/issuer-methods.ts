@@ -1,4 +1,4 @@
-/** What an issuer's DID document calls its keys and its stores: named after themselves, so that nothing has to be agreed on. */
+/** What an issuer's DID document calls its keys, its stores and its accounts: named after themselves, so that nothing has to be agreed on. */
 
 import type { Hex } from "./bytes.ts";
 import { toMultikey } from "./multikey.ts";
@@ -12,4 +12,9 @@ export function keyMethodOf(did: string, key: PublicKey): string {
 /** `did:web:uni.example#store-11155111-0x5fbd…`. */
 export function storeMethodOf(did: string, chainId: number, store: Hex): string {
   return `${did}#store-${chainId}-${store.toLowerCase()}`;
+}
+
+/** `did:web:uni.example#account-0xf39f…`: an account that sends transactions for the issuer, on whatever chain. */
+export function accountMethodOf(did: string, account: Hex): string {
+  return `${did}#account-${account.toLowerCase()}`;
 }

@@ -27,6 +27,8 @@ export interface Placement {
   readonly status?: StatusPlace;
   /** Who is going to sign, for formats with signatures; absent where the credential says it itself. */
   readonly signer?: Pick<DocumentSigner, "issuer" | "verificationMethod" | "publicKey">;
+  /** The account that is going to anchor, lower case: in Blockcerts it stands for the issuer. */
+  readonly account?: `0x${string}`;
   /** When the batch was begun, ISO 8601: the moment its signatures name. */
   readonly createdAt?: string;
 }

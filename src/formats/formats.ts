@@ -13,10 +13,10 @@ import { isOpenAttestationV4 } from "./openattestation-v4.ts";
 import { w3cVcV2 } from "./w3c-vc-v2/w3c-vc-v2.ts";
 
 /** The standards we issue. */
-export const ISSUING_FORMATS: readonly IssuingFormat[] = [openAttestationV2, w3cVcV2];
+export const ISSUING_FORMATS: readonly IssuingFormat[] = [openAttestationV2, w3cVcV2, blockcertsV3];
 
 /** The standards we read. */
-export const FORMATS: readonly Format[] = [...ISSUING_FORMATS, openAttestationV3, blockcertsV3, blockcertsV2];
+export const FORMATS: readonly Format[] = [...ISSUING_FORMATS, openAttestationV3, blockcertsV2];
 
 /** What a document is, or the finding that says why that cannot be told. */
 export type Detected =

@@ -56,6 +56,7 @@ const SIDE_STATES: Readonly<Partial<Record<TestamurError["code"], BatchState>>> 
   BATCH_CORRUPT: "needs-attention",
   SECOND_OPINION_DIFFERS: "needs-attention",
   CHECK_FAILED: "needs-attention",
+  ROOT_NOT_USABLE: "abandoned", // a root that cannot be anchored stays so; nothing was signed for it
 };
 
 async function setAside(job: Job, error: unknown): Promise<void> {

@@ -62,8 +62,8 @@ async function openOnce(request: IssueRequest, ports: IssuePorts): Promise<Issue
 export async function prepare(request: IssueRequest, ports: IssuePorts): Promise<Prepared> {
   const format = ports.formatOf(request.format);
   const preflight = await (await ports.openAnchorer(format.entry)).preflight();
-  const { chainId, store } = preflight;
-  const order = { chainId, store, createdAt: ports.clock.now().toISOString() };
+  const { chainId, store, account } = preflight;
+  const order = { chainId, store, account, createdAt: ports.clock.now().toISOString() };
   const sources = {
     roster: request.roster,
     template: request.template,

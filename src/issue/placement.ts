@@ -10,6 +10,8 @@ export interface BatchPlace {
   readonly chainId: number;
   readonly store: Hex;
   readonly createdAt: string;
+  /** The account that anchors. */
+  readonly account: Hex;
   /** The issuer's DID, where it has one. */
   readonly issuer?: string;
   readonly signer?: Pick<DocumentSigner, "issuer" | "verificationMethod" | "publicKey">;
@@ -30,17 +32,18 @@ const SMALLEST_LIST = 2 ** 17;
 
 /** Puts together what is known; the signer's own DID comes before the one that is set. */
 export function toBatchPlace(
-  order: Pick<BatchPlace, "chainId" | "store" | "createdAt">,
+  order: Pick<BatchPlace, "chainId" | "store" | "createdAt" | "account">,
   issuerSet: string | undefined,
   signer: DocumentSigner | undefined,
   statusList: StatusList | undefined,
 ): BatchPlace {
   const issuer = signer?.issuer ?? issuerSet;
-  const { chainId, store, createdAt } = order;
+  const { chainId, store, createdAt, account } = order;
   return {
     chainId,
     store,
     createdAt,
+    account,
     ...(issuer !== undefined && { issuer }),
     ...(signer !== undefined && { signer: nameOf(signer) }),
     ...(statusList !== undefined && { statusList }),
@@ -84,10 +87,11 @@ export function openPlacements({
   chainId,
   store,
   createdAt,
+  account,
   signer,
   statusList,
 }: BatchPlace): (row: number) => Placement {
-  const shared = { chainId, store, createdAt, ...(signer !== undefined && { signer }) };
+  const shared = { chainId, store, createdAt, account, ...(signer !== undefined && { signer }) };
   if (statusList === undefined) return () => shared;
   const { id, key, size } = statusList;
   const positionOf = openPermutation(fromHex(key), size);

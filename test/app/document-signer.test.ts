@@ -10,7 +10,7 @@ import { createDocumentKey, type DocumentCurve } from "../../src/app/document-ke
 import { openDocumentSigner, readSigningIdentity } from "../../src/app/document-signer.ts";
 import { issuerDidDocument } from "../../src/app/issuer-records.ts";
 import { toUtf8 } from "../../src/core/bytes.ts";
-import { keyMethodOf, storeMethodOf } from "../../src/core/issuer-methods.ts";
+import { accountMethodOf, keyMethodOf, storeMethodOf } from "../../src/core/issuer-methods.ts";
 import { toMultikey } from "../../src/core/multikey.ts";
 import { verifySignature } from "../../src/core/public-key.ts";
 import { findDidDocument } from "../../src/identity/did-document.ts";
@@ -42,18 +42,21 @@ describe("openDocumentSigner", () => {
     });
   }
 
-  it("is the DID that is set, with a method named after the key; its DID document lists key and register", async () => {
+  it("is the DID that is set, with a method named after the key; its DID document lists key, register and account", async () => {
     const did = "did:web:uni.example";
     const settings = await settingsWith("Ed25519", did);
     const { issuer, verificationMethod, publicKey } = readSigningIdentity(settings);
     expect([issuer, verificationMethod]).to.deep.equal([did, `${did}#${toMultikey(publicKey)}`]);
     const store = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
-    const document = findDidDocument(issuerDidDocument(did, publicKey, [{ chainId: 1, store }]), did);
-    const methods = [keyMethodOf(did, publicKey), storeMethodOf(did, 1, store)];
+    const account = "0xF39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+    const means = { key: publicKey, register: { chainId: 1, store }, account } as const;
+    const document = findDidDocument(issuerDidDocument(did, means), did);
+    const methods = [keyMethodOf(did, publicKey), storeMethodOf(did, 1, store), accountMethodOf(did, account)];
     expect(document?.listed.assertionMethod).to.deep.equal(methods);
     expect(document?.methods.map(({ publicKey: key, account }) => key?.curve ?? account)).to.deep.equal([
       "Ed25519",
       { address: store.toLowerCase(), chainId: 1 },
+      { address: account.toLowerCase(), chainId: 1 },
     ]);
   });
 

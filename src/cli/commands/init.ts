@@ -8,6 +8,7 @@ import type { Command } from "commander";
 import { parseAddress } from "../../app/config.ts";
 import { readSigningIdentity } from "../../app/document-signer.ts";
 import { isHostName, issuerDidDocument, issuerRecords, type Register } from "../../app/issuer-records.ts";
+import { findSigningAddress } from "../../app/signing-key.ts";
 import { lookAtStore } from "../../app/stores.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { findDidWebAddress } from "../../identity/did-web.ts";
@@ -63,7 +64,7 @@ async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   await save(content, flags.force === true);
   terminal.say(`${paint.tone("good", "✓")} ${resolve(FILE)}`);
   if (store === undefined) {
-    showDidDocument(shell, []);
+    showDidDocument(shell);
     terminal.say(
       `  Next: ${flags.keystore === undefined ? paint.code("testamur key create --out issuer.json") + ", then " : ""}${paint.code("testamur store deploy")}`,
     );
@@ -76,23 +77,29 @@ async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   terminal.print(dns);
   terminal.say("  Who wants to trust you without DNS puts this into a trust file:");
   terminal.print(trust);
-  showDidDocument(shell, [{ chainId, store }]);
+  showDidDocument(shell, { chainId, store });
   terminal.say(`  Next: ${paint.code("testamur doctor")}`);
 }
 
 /** Read back from the settings, as every later command will. */
-function showDidDocument(shell: Shell, registers: readonly Register[]): void {
+function showDidDocument(shell: Shell, register?: Register): void {
   const { terminal } = shell;
   const settings = shell.settings({});
-  if (settings.signingKey === undefined) return;
-  const { issuer, verificationMethod, publicKey } = readSigningIdentity(settings);
-  terminal.say(`  Documents are signed as ${issuer}, with the key ${verificationMethod}`);
-  const address = findDidWebAddress(issuer);
-  if (address === undefined) return;
+  const signing = settings.signingKey === undefined ? undefined : readSigningIdentity(settings);
+  const did = signing?.issuer ?? settings.issuer?.did;
+  const address = findDidWebAddress(did ?? "");
+  if (signing !== undefined) terminal.say(`  W3C credentials are signed by ${signing.verificationMethod}`);
+  if (did === undefined || address === undefined) return;
+  const account = findSigningAddress(settings);
   terminal.say(
-    `  Publish this DID document at ${address}${registers.length === 0 ? " once it lists a register:" : ":"}`,
+    `  Publish this DID document at ${address}${register === undefined ? ", once it lists a register:" : ":"}`,
   );
-  terminal.print(JSON.stringify(issuerDidDocument(issuer, publicKey, registers), null, 2));
+  const means = {
+    ...(signing !== undefined && { key: signing.publicKey }),
+    ...(register !== undefined && { register }),
+    ...(account !== undefined && { account }),
+  };
+  terminal.print(JSON.stringify(issuerDidDocument(did, means), null, 2));
 }
 
 async function ask(question: string, flag: string, usual?: string): Promise<string> {

@@ -56,7 +56,7 @@ function issuerProblems(credential: JsonObject): Problem[] {
 }
 
 /** The issuer's address, named alone or as an object's id. */
-function issuerOf(credential: JsonObject): string | undefined {
+export function issuerOf(credential: JsonObject): string | undefined {
   const issuer = memberOf(credential, "issuer");
   return isObject(issuer) ? textOf(issuer, "id") : textOf(credential, "issuer");
 }

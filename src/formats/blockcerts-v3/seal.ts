@@ -2,6 +2,7 @@
 
 import { toHex, type Digest } from "../../core/bytes.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
+import { accountMethodOf } from "../../core/issuer-methods.ts";
 import { isArray, isObject, memberOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
 import type { RandomSource } from "../../core/ports.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -11,7 +12,7 @@ import { contextsOf, hashContent } from "../blockcerts/hash-content.ts";
 import { readContent } from "../blockcerts/read-content.ts";
 import { textsOf } from "../blockcerts/versions.ts";
 import { vc } from "../blockcerts/vocabulary.ts";
-import { findCredentialProblems } from "./check-credential.ts";
+import { findCredentialProblems, issuerOf } from "./check-credential.ts";
 import { FIRST_CONTEXTS, LAST_CONTEXT, TYPES } from "./names.ts";
 import { readIssuer } from "./facts.ts";
 import { toUuid } from "./uuid.ts";
@@ -22,15 +23,16 @@ const MAX_LENGTH = 1024 * 1024;
 /**
  * Seals a credential. Texts are brought to Unicode's composed form (NFC).
  *
- * @param credential  a credential of data model 2.0 whose `proof` is a draft: `{verificationMethod, created?}`. Contexts and
- *   types of Blockcerts, a random id, and an id for a subject without one are put in. It needs no store: Blockcerts
+ * @param credential  a credential of data model 2.0 whose `proof` is a draft, `{verificationMethod, created?}`; a DID that
+ *   issues may leave it out: then it is the method of the placement's account. Contexts and types of Blockcerts, a random id, and an id for a subject without one are put in. It needs no store: Blockcerts
  *   names the transaction.
  * @throws {TestamurError} `CREDENTIAL_INVALID` with one problem a path; words without a meaning, and values that would not
  *   be hashed, are problems too.
  */
 export async function seal(credential: JsonObject, placement: Placement, random: RandomSource): Promise<Sealed> {
-  refuseProblems(findCredentialProblems(credential, placement));
-  const { proof: draft, ...said } = toComposed(credential);
+  const whole = withDraft(credential, placement);
+  refuseProblems(findCredentialProblems(whole, placement));
+  const { proof: draft, ...said } = toComposed(whole);
   const content = complete(said, placement, random);
   const leaf = await hashOrRefuse(content);
   const method = isObject(draft) ? draft : {};
@@ -43,6 +45,15 @@ export async function seal(credential: JsonObject, placement: Placement, random:
   if (text.length > MAX_LENGTH)
     refuseProblems([{ where: "the credential", what: `is longer than ${MAX_LENGTH} characters` }]);
   return { text, leaf };
+}
+
+/** The issuer's account by the name that its DID document gives it; a profile at an https address has its own names. */
+function withDraft(credential: JsonObject, { account, createdAt }: Placement): JsonObject {
+  const issuer = issuerOf(credential);
+  if (memberOf(credential, "proof") !== undefined || account === undefined || issuer?.startsWith("did:") !== true)
+    return credential;
+  const created = createdAt === undefined ? {} : { created: createdAt };
+  return { ...credential, proof: { ...created, verificationMethod: accountMethodOf(issuer, account) } };
 }
 
 function complete(said: JsonObject, { status }: Placement, random: RandomSource): JsonObject {

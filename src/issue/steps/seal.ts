@@ -70,9 +70,8 @@ async function writeEntries(job: Job, writer: SealedWriter): Promise<void> {
 
 /** What was fixed when the batch was made, and who signs now. */
 async function placeOfBatch(job: Job): Promise<BatchPlace> {
-  const { chainId, store, createdAt } = job.order;
   const signer = await job.signer();
-  return toBatchPlace({ chainId, store, createdAt }, job.ports.issuer, signer, findStatusList(job.detailOf("draft")));
+  return toBatchPlace(job.order, job.ports.issuer, signer, findStatusList(job.detailOf("draft")));
 }
 
 async function toEntry(job: Job, { row, learnerId }: Learner, sealed: Sealed): Promise<SealedEntry> {
