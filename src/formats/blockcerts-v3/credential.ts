@@ -9,6 +9,7 @@ import { findDateFaults } from "./dates.ts";
 import { readIssuer, readValidity, schemasOf, unprotectedOf, viewOf, type Issuer } from "./facts.ts";
 import { readProofs, type Proof } from "./proofs.ts";
 import { readProven, type CheckedProof } from "./proven.ts";
+import { insistOnShape } from "./shape.ts";
 import { sortBySigner } from "./signers.ts";
 import { readStatuses } from "./statuses.ts";
 
@@ -22,6 +23,7 @@ export const MAY_LACK: Claims["mayLack"] = ["signature", "status"];
  */
 export async function readCredential(document: JsonObject): Promise<Claims> {
   insistOnPlainBody(document, () => false);
+  insistOnShape(document);
   const proofs = readProofs(document);
   const { content, checked } = await readProven(document, proofs, vc("VerifiableCredential"));
   const issuer = readIssuer(content);

@@ -11,6 +11,7 @@ import { findDateFaults } from "./dates.ts";
 import { viewOf } from "./facts.ts";
 import { readProofs, type Proof } from "./proofs.ts";
 import { readProven } from "./proven.ts";
+import { insistOnShape } from "./shape.ts";
 import { signerOf } from "./signers.ts";
 import { hasMerkleProof } from "./suites.ts";
 
@@ -27,6 +28,7 @@ const MAX_CREDENTIALS = 50;
  */
 export async function readPresentation(document: JsonObject): Promise<Claims> {
   insistOnPlainBody(document, (member) => member === CREDENTIALS);
+  insistOnShape(document);
   const proofs = readProofs(document);
   const { content, checked } = await readProven(document, proofs, vc("VerifiablePresentation"));
   const enclosed: Claims[] = [];

@@ -38,7 +38,7 @@ const MEMBERS: readonly string[] = [
   "challenge",
 ];
 /** Those that are texts wherever they stand. */
-const TEXTS: readonly string[] = ["id", "created", "challenge"];
+const TEXTS: readonly string[] = ["id", "challenge"];
 const PURPOSES: readonly string[] = ["assertionMethod", "authentication"];
 
 /**
@@ -71,6 +71,7 @@ function readProof(proof: JsonObject, content: JsonObject): Proof {
   };
   if (!isMerkle(proof)) return { kind: "other", ...facts };
   refuseUnknownMembers(proof, MEMBERS, "The proof");
+  textAt(proof, "created", "proof"); // not believed, but wanted by every other reader
   for (const name of TEXTS) if (memberOf(proof, name) !== undefined) textAt(proof, name, "proof");
   if (!PURPOSES.includes(textAt(proof, "proofPurpose", "proof")))
     refuse("SHAPE_WRONG", `The proof is made for ${JSON.stringify(memberOf(proof, "proofPurpose"))}, not for issuing.`);

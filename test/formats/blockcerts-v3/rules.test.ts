@@ -9,6 +9,7 @@ import {
   claimsOf,
   content,
   DATA_INTEGRITY,
+  inner,
   integrityOf,
   ISSUER,
   KEY,
@@ -199,9 +200,11 @@ describe("a Blockcerts 3 document", () => {
       expect(await integrityOf(proveUnread(content({ credentialSubject: nested })))).to.equal("CONTEXT_NOT_ALLOWED");
     });
 
-    it("8: leave the document as it is, in whatever order they stand", async () => {
+    it("8: leave the document as it is, in whatever order they stand after the data model's", async () => {
       const document = await prove(content({}, [HEIGHT]));
-      const swapped = { ...document, "@context": [HEIGHT, DATA_INTEGRITY, VC_2, BLOCKCERTS_3_2] };
+      const late = { ...document, "@context": [HEIGHT, DATA_INTEGRITY, VC_2, BLOCKCERTS_3_2] };
+      expect(await integrityOf(late)).to.equal("CONTEXT_NOT_ALLOWED");
+      const swapped = { ...document, "@context": [VC_2, HEIGHT, DATA_INTEGRITY, BLOCKCERTS_3_2] };
       expect(await integrityOf(swapped)).to.equal("INTEGRITY_HOLDS");
       expect((await claimsOf(swapped)).credential).to.deep.equal((await claimsOf(document)).credential);
     });
@@ -282,6 +285,15 @@ describe("a Blockcerts 3 document", () => {
         issuanceDate: "2021-07-01T00:00:00Z",
       });
       expect((await claimsOf(await prove(beta))).unprotected).to.deep.equal(["display"]);
+    });
+
+    it("has one value where other readers take one, though its statements would be the same", async () => {
+      const document = await prove(content());
+      const lists = ["issuer", "validFrom"].map((name) => ({ ...document, [name]: [document[name] ?? null] }));
+      const display = { ...inner(document, "display"), content: [inner(document, "display")["content"] ?? null] };
+      const { created: _, ...undated } = inner(document, "proof");
+      for (const other of [...lists, { ...document, display }, { ...document, proof: undated }])
+        expect(await integrityOf(other)).to.equal("SHAPE_WRONG");
     });
 
     it("11: relies neither on null and empty members nor on the order of lists", async () => {
