@@ -3,11 +3,14 @@
 import { availableParallelism } from "node:os";
 
 import type { Settings } from "./config.ts";
+import { openDocumentSigner } from "./document-signer.ts";
+import { requireStore } from "./open-issuer.ts";
+import type { AskPassword } from "./signing-key.ts";
 import { insistOnNode, verifierOptions } from "./configured-verifier.ts";
 import { openDocumentWorkPool } from "./document-work-pool.ts";
 import type { ProfileName } from "./document-work.ts";
 import type { VerifierOptions } from "./open-verifier.ts";
-import { openGenericVcApi, openStrictVcApi, type ServiceVerifiers } from "./vc-api.ts";
+import { openGenericVcApi, openStrictVcApi, type Publishing, type ServiceVerifiers } from "./vc-api.ts";
 
 /** Two at least, so that one costly document does not stand in the way of all others; beyond four it is the chain that is waited for. */
 const MIN_THREADS = 2;
@@ -24,6 +27,12 @@ export interface ServiceChoice {
   readonly baseUrl: () => string;
   readonly policy: "default" | "strict";
   readonly viewMaxAgeMs: number;
+  /** Publishes the status lists of the store that is set, signed with the key that is set. */
+  readonly publishesStatusLists?: boolean;
+  /** Signs credentials with that key. */
+  readonly issues?: boolean;
+  /** Asked when the key needs a password and no file holds it. */
+  readonly askPassword: AskPassword;
 }
 
 export interface ConfiguredService extends ServiceVerifiers {
@@ -31,12 +40,13 @@ export interface ConfiguredService extends ServiceVerifiers {
 }
 
 /**
- * @throws {TestamurError} `CONFIGURATION_INVALID` when no node is set, which only the generic profile can do without; what
- * is wrong with the trust file.
+ * @throws {TestamurError} `CONFIGURATION_INVALID` when no node is set, which only the generic profile can do without, or no
+ * store whose lists to publish; what is wrong with the trust file or the signing key.
  */
 export async function openConfiguredService(settings: Settings, choice: ServiceChoice): Promise<ConfiguredService> {
   const { profile, deadlineMs, baseUrl, policy, viewMaxAgeMs } = choice;
   if (profile === "strict") insistOnNode(settings);
+  const publishing = await openPublishing(settings, choice);
   const verifier: VerifierOptions = verifierOptions(settings, { policy, viewMaxAgeMs });
   const work = await openDocumentWorkPool({
     profile,
@@ -44,7 +54,19 @@ export async function openConfiguredService(settings: Settings, choice: ServiceC
     deadlineMs,
     patienceMs: PATIENCE_DEADLINES * deadlineMs,
   });
+  const shared = { work, verifier, baseUrl };
   const verifiers =
-    profile === "strict" ? openStrictVcApi({ work, verifier }) : openGenericVcApi({ work, verifier, baseUrl });
+    profile === "generic"
+      ? openGenericVcApi(shared)
+      : openStrictVcApi({ ...shared, ...(publishing !== undefined && { publishing }) });
   return { ...verifiers, close: async () => work.close() };
+}
+
+/** The key is unlocked only where something is to be signed with it. */
+async function openPublishing(settings: Settings, choice: ServiceChoice): Promise<Publishing | undefined> {
+  const { publishesStatusLists = false, issues = false, askPassword } = choice;
+  if (!publishesStatusLists && !issues) return undefined;
+  const store = publishesStatusLists ? requireStore(settings) : undefined;
+  const signer = await openDocumentSigner(settings, askPassword);
+  return { signer, issues, ...(store !== undefined && { store }) };
 }

@@ -34,7 +34,7 @@ export interface VerifierOptions {
   readonly statusLists?: "strict" | "dcc";
   /** Registries of did:ethr on chains that have no well-known one. */
   readonly didRegistries?: Readonly<Record<number, Hex>>;
-  /** How long one view of a chain is used; absent: for the whole session. A service sets it, so that revocations are seen. */
+  /** How long one view of a chain is used, in milliseconds; absent: ten seconds. So long a revocation may go unseen. */
   readonly viewMaxAgeMs?: number;
   /** Who opens documents; absent: their formats, in this thread. */
   readonly open?: OpenByFormat;
@@ -125,6 +125,7 @@ function openChain(options: VerifierOptions, clock: Clock): ChainReader {
     rpcUrls: urls,
     now: () => clock.now(),
     ...(options.asOf !== undefined && { at: options.asOf }),
+    ...(options.viewMaxAgeMs !== undefined && { viewMaxAgeMs: options.viewMaxAgeMs }),
   });
 }
 

@@ -1,7 +1,8 @@
 /** The VC-API over our own verifier: what `http/` asks when it is spoken to in the words of the W3C. */
 
+import type { Hex } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Clock } from "../core/ports.ts";
+import type { DocumentSigner } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import type { PresentationRequest } from "../formats/w3c-vc-v2/presentation.ts";
 import type { DocumentWork, ProfileName } from "./document-work.ts";
@@ -9,6 +10,7 @@ import { signatureIssuer, type SignatureIssuer } from "./issue-by-signature.ts";
 import { openPorts, verifierOver, type Verifier, type VerifierOptions } from "./open-verifier.ts";
 import { practiceSigner } from "./practice-key.ts";
 import { practiceStatusLists, type PracticeStatusLists } from "./practice-status-lists.ts";
+import { renderedStatusLists, type RenderedStatusLists } from "./rendered-status-lists.ts";
 import { verifyPresentation, type PresentationReport } from "./verify-presentation.ts";
 
 export interface VcApi {
@@ -28,26 +30,51 @@ export interface VcApiOptions {
   readonly baseUrl: () => string;
 }
 
-/** The verifier of a service, and the VC-API beside it: one session for both. */
+/** What a service says in the issuer's name. */
+export interface Publishing {
+  readonly signer: DocumentSigner;
+  /** Whose status lists are published; absent: none. */
+  readonly store?: Hex;
+  /** Whether credentials are signed for those who may ask for it. */
+  readonly issues: boolean;
+}
+
+/** The verifier of a service, and what goes beside it: one session for all. */
 export interface ServiceVerifiers {
   readonly verifier: Verifier;
   readonly vcApi: VcApi;
+  readonly statusLists?: RenderedStatusLists;
 }
 
-/** What people get: the strict profile. It signs nothing. */
-export function openStrictVcApi({ work, verifier: options }: Omit<VcApiOptions, "baseUrl">): ServiceVerifiers {
-  const ports = openPorts(options);
-  const verifier = verifierOver(ports, { ...options, open: async ({ id }, document) => work.open(id, document) });
-  return { verifier, vcApi: { profile: "strict", ...verifying({ work, verifier, keys: ports.keys }) } };
+/** What people get: the strict profile. Without `publishing` it signs nothing. */
+export function openStrictVcApi(options: VcApiOptions & { readonly publishing?: Publishing }): ServiceVerifiers {
+  const { work, publishing, baseUrl } = options;
+  const ports = openPorts(options.verifier);
+  const verifier = verifierOver(ports, {
+    ...options.verifier,
+    open: async ({ id }, document) => work.open(id, document),
+  });
+  const verifies = { profile: "strict", ...verifying({ work, verifier, keys: ports.keys }) } as const;
+  if (publishing === undefined) return { verifier, vcApi: verifies };
+  const { signer, store, issues } = publishing;
+  const { clock, chain } = ports;
+  const issuer = signatureIssuer({ work, signer, clock, replacesIssuer: false });
+  return {
+    verifier,
+    vcApi: issues ? { ...verifies, issuer } : verifies,
+    ...(store !== undefined && {
+      statusLists: renderedStatusLists({ chain, store, issuer, issuerId: signer.issuer, baseUrl, clock }),
+    }),
+  };
 }
 
 /** What conformance suites get: any issuer, inline contexts, and an issuer with a key that nobody trusts. */
 export function openGenericVcApi({ work, verifier: options, baseUrl }: VcApiOptions): ServiceVerifiers {
-  const clock: Clock = options.clock ?? { now: () => new Date() };
+  const ports = openPorts(options);
+  const { clock } = ports;
   const signer = practiceSigner();
   const issuer = signatureIssuer({ work, signer, clock, replacesIssuer: true });
   const statusLists = practiceStatusLists({ issuer, issuerId: signer.issuer, baseUrl, clock });
-  const ports = openPorts(options);
   const { status } = ports;
   const verifier = verifierOver(
     { ...ports, status: { ask: async (claim) => (await statusLists.ask(claim)) ?? status.ask(claim) } },

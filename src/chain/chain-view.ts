@@ -38,6 +38,13 @@ export function openChainView(ports: ViewPorts): ChainView {
     readTransaction(hash, { rpc, chainId: network.chainId, pinned, patience }),
   );
 
+  function listsOf(store: Hex): StoreLists {
+    const address = toLower(store);
+    const reader = lists.get(address) ?? openStoreLists(reads, address);
+    lists.set(address, reader);
+    return reader;
+  }
+
   return {
     readAt: { chainId: network.chainId, block: block.number, hash: block.hash, time: toTime(block.timestamp) },
     network: network.kind === "main" ? "main" : "test",
@@ -47,12 +54,8 @@ export function openChainView(ports: ViewPorts): ChainView {
       stores.set(address, reader);
       return reader.standingOf(inclusion);
     },
-    async entryOf(store, list, index) {
-      const address = toLower(store);
-      const reader = lists.get(address) ?? openStoreLists(reads, address);
-      lists.set(address, reader);
-      return reader.entryOf(toLower(list), index);
-    },
+    entryOf: async (store, list, index) => listsOf(store).entryOf(toLower(list), index),
+    bitmapsOf: async (store, list, entries) => listsOf(store).bitmapsOf(toLower(list), entries),
     async mintingOf(registry, root) {
       const address = toLower(registry);
       const ask = mintings.get(address) ?? rememberAnswers(async (id: Hex) => readMinting(reads, address, id));

@@ -3,7 +3,7 @@
 import { parseEventLogs, toEventSelector } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
-import type { Answer, ListEntryStanding, StatusChange } from "../core/ports.ts";
+import type { Answer, ListBitmaps, ListEntryStanding, StatusChange } from "../core/ports.ts";
 import { describeReason, toTime } from "./anchor-facts.ts";
 import { answer, rememberAnswers } from "./answers.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";
@@ -15,6 +15,8 @@ import type { Log } from "./transaction-questions.ts";
 export interface StoreLists {
   /** @param index  place in the list, a whole number from 0. */
   entryOf(list: Hex, index: number): Promise<Answer<ListEntryStanding>>;
+  /** @param entries  a multiple of 256. */
+  bitmapsOf(list: Hex, entries: number): Promise<Answer<ListBitmaps>>;
 }
 
 const STATUS_CHANGED: Hex = toEventSelector("StatusChanged(bytes32,uint8,uint256,uint256[],uint16)");
@@ -65,6 +67,7 @@ export function openStoreLists(reads: BlockReads, store: Hex): StoreLists {
         ...(suspension !== undefined && { suspension }),
       });
     },
+    bitmapsOf: async (list, entries) => pages.bitmapsOf(list, entries),
   };
 }
 

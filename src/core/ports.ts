@@ -45,6 +45,12 @@ export interface ChainView extends ContractReader {
   standingOf(store: Hex, inclusion: Inclusion): Promise<Answer<StoreStanding>>;
   /** What the store's status list says of one entry; silence for whatever is not a store that keeps lists. */
   entryOf(store: Hex, list: Hex, index: number): Promise<Answer<ListEntryStanding>>;
+  /**
+   * Both bitmaps of a store's status list, one bit an entry, the first at the left.
+   *
+   * @param entries  how many are asked for, from the list's first: a multiple of 256.
+   */
+  bitmapsOf(store: Hex, list: Hex, entries: number): Promise<Answer<ListBitmaps>>;
   /** Who owns the token whose id is the root. */
   mintingOf(registry: Hex, root: Hex): Promise<Answer<"minted" | "not-minted" | "no-contract">>;
   /** The transaction of that hash (32 bytes), as far as a block up to the pinned one has it. */
@@ -101,6 +107,12 @@ export interface StoreRevocation {
 export interface ListEntryStanding {
   readonly revocation?: StatusChange;
   readonly suspension?: StatusChange;
+}
+
+/** `entries / 8` bytes each. */
+export interface ListBitmaps {
+  readonly revocation: Uint8Array;
+  readonly suspension: Uint8Array;
 }
 
 /** When and why an entry was changed, as far as the node still has the event. */

@@ -130,16 +130,36 @@ const PRACTICE: readonly Operation[] = [
   },
 ];
 
+/** Where the service publishes the lists of the issuer's store. */
+const PUBLISHING: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/v1/status-lists/{chainId}/{store}/{list}/{purpose}",
+    summary: "A status list of the issuer's store",
+    description:
+      "The list as a signed Bitstring Status List credential, for verifiers that do not read chains; purpose is revocation or suspension. Lists of more than 131,072 entries say how many in ?entries=.",
+    answers: "application/vc",
+    example: "curl $BASE/v1/status-lists/11155111/0x…/0x…/revocation",
+  },
+];
+
 /** What a service offers beside verifying. */
 export interface Offers {
+  readonly statusLists: boolean;
   readonly vcApi: boolean;
   readonly signing: boolean;
   readonly practice: boolean;
 }
 
 /** Every route of such a service. */
-export function operationsOf({ vcApi, signing, practice }: Offers): readonly Operation[] {
-  return [...VERIFYING, ...(vcApi ? VC_API : []), ...(signing ? SIGNING : []), ...(practice ? PRACTICE : [])];
+export function operationsOf({ vcApi, signing, practice, statusLists }: Offers): readonly Operation[] {
+  return [
+    ...VERIFYING,
+    ...(vcApi ? VC_API : []),
+    ...(statusLists ? PUBLISHING : []),
+    ...(signing ? SIGNING : []),
+    ...(practice ? PRACTICE : []),
+  ];
 }
 
 /** The OpenAPI 3.1 document. */

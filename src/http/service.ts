@@ -7,11 +7,14 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 
 import type { Verifier } from "../app/open-verifier.ts";
+import type { RenderedStatusLists } from "../app/rendered-status-lists.ts";
 import type { VcApi } from "../app/vc-api.ts";
+import { bearerGate } from "./bearer-gate.ts";
 import { loadGate, rateGate } from "./load.ts";
 import { openMetrics } from "./metrics.ts";
 import { docsPage, openApiDocument, operationsOf } from "./openapi.ts";
 import { problemHandler, sendProblem } from "./problems.ts";
+import { statusListRoutes } from "./status-list-routes.ts";
 import { vcApiRoutes } from "./vc-api/vc-api-routes.ts";
 import { verifyRoutes } from "./verify-routes.ts";
 
@@ -19,6 +22,10 @@ export interface ServiceOptions {
   readonly verifier: Verifier;
   /** Absent: only `/v1` is spoken. */
   readonly vcApi?: VcApi;
+  /** Absent: the store's lists are not published here. */
+  readonly statusLists?: RenderedStatusLists;
+  /** Who knows it may have credentials signed; absent: whoever asks, where there is an issuer at all. */
+  readonly issueToken?: string;
   /** Whether documents can be verified now: the chain answers. */
   isReady(): Promise<boolean>;
   readonly log: Logger;
@@ -37,11 +44,12 @@ export interface Service {
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 export function openService(options: ServiceOptions): Service {
-  const { log, verifier, vcApi } = options;
+  const { log, verifier, vcApi, statusLists } = options;
   const operations = operationsOf({
     vcApi: vcApi !== undefined,
     signing: vcApi?.issuer !== undefined,
     practice: vcApi?.statusLists !== undefined,
+    statusLists: statusLists !== undefined,
   });
   const paths = operations.map(({ path }) => path);
   let retired = false;
@@ -72,7 +80,8 @@ export function openService(options: ServiceOptions): Service {
   app.get("/docs", (_request, response) => void response.type("html").send(docsPage(operations)));
   app.use(rateGate(options.requestsPerMinute), gate.handler);
   app.use(verifyRoutes(verifier, metrics.count));
-  if (vcApi !== undefined) app.use(vcApiRoutes(vcApi, metrics.count));
+  if (statusLists !== undefined) app.use(statusListRoutes(statusLists));
+  if (vcApi !== undefined) app.use(vcApiRoutes(vcApi, metrics.count, bearerGate(options.issueToken)));
   app.use((_request, response) => sendProblem(response, 404, "NOT_FOUND", "There is nothing here; see /docs."));
   app.use(problemHandler);
   return { app, retire: () => void (retired = true) };

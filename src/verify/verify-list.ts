@@ -1,7 +1,8 @@
 /** A status list is a document too: it is verified before a word of it is believed, but for its own status, which nobody follows. */
 
 import type { Claims, StatusClaim } from "../core/claims.ts";
-import type { Aspect } from "../core/findings.ts";
+import { TestamurError } from "../core/errors.ts";
+import { finding, type Aspect } from "../core/findings.ts";
 import type { Json } from "../core/json.ts";
 import type {
   Answer,
@@ -19,7 +20,7 @@ import { checkIntegrity } from "./check-integrity.ts";
 import { checkSignature } from "./check-signature.ts";
 import { checkValidity } from "./check-validity.ts";
 import { judge } from "./judge.ts";
-import { openDocument, type OpenedDocument } from "./open-document.ts";
+import { openDocument, type OpenByFormat, type OpenedDocument } from "./open-document.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 
 export interface ListPorts {
@@ -28,6 +29,8 @@ export interface ListPorts {
   readonly keys: KeyFinder;
   readonly status: StatusReader;
   readonly clock: Clock;
+  /** Who opens lists; absent: their formats, in this thread. */
+  readonly open?: OpenByFormat | undefined;
 }
 
 /** Status that needs no further verifying. Never rejects. */
@@ -60,7 +63,7 @@ export function settleLists(credential: Claims, ports: ListPorts): SettledStatus
  * @returns silence, with what was wrong, for everything else. Never rejects for a bad list.
  */
 async function verifyList(document: Uint8Array, credential: Claims, ports: ListPorts): Promise<Answer<Json>> {
-  const opened = await openOnce(document);
+  const opened = await openOnce(document, ports.open);
   if (opened.kind === "refused") return doubt(opened.finding.message);
   const list = opened.claims;
   const fault = await findFault(list, ports);
@@ -72,10 +75,17 @@ async function verifyList(document: Uint8Array, credential: Claims, ports: ListP
 /** Opening is most of the work, and a batch of documents names the same list again and again. */
 const openedLists = new WeakMap<Uint8Array, Promise<OpenedDocument>>();
 
-async function openOnce(document: Uint8Array): Promise<OpenedDocument> {
-  const opening = openedLists.get(document) ?? openDocument(document);
+async function openOnce(document: Uint8Array, open?: OpenByFormat): Promise<OpenedDocument> {
+  const opening = openedLists.get(document) ?? openDocument(document, open);
   openedLists.set(document, opening);
-  return opening;
+  try {
+    return await opening;
+  } catch (error) {
+    openedLists.delete(document);
+    if (!(error instanceof TestamurError)) throw error;
+    // whoever opens it has given up: that is the list's affair, and no fault of the document's
+    return { kind: "refused", finding: finding("integrity", "FORMAT_UNSUPPORTED", error.message) };
+  }
 }
 
 /** The first thing that keeps the list from being good now, whatever moment the document itself is judged at. */

@@ -91,7 +91,7 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
   const [signature, anchor, status, identity] = await Promise.all([
     checkSignature(claims, ports.keys),
     checkAnchor(claims, chain, policy),
-    checkStatus(claims, chain, settleLists(claims, ports)),
+    checkStatus(claims, chain, settleLists(claims, { ...ports, open: options.open })),
     checkIdentity(claims, ports.identity, chain, policy),
   ]);
   const view = chain.firstView();

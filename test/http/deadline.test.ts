@@ -2,18 +2,16 @@
 
 import { expect } from "chai";
 
-import { openConfiguredService, type ConfiguredService } from "../../src/app/configured-service.ts";
 import type { Report } from "../../src/core/report.ts";
-import { listen, type RunningService } from "../../src/http/listen.ts";
 import { byTester, signAnything } from "../support/did-key-signer.ts";
 import { poison } from "../support/poison.ts";
+import { startService, type ServiceForTests } from "../support/running-service.ts";
 
 const DEADLINE_MS = 1_000;
 
 describe("a service with a deadline", function () {
   this.timeout(60_000);
-  let opened: ConfiguredService;
-  let service: RunningService;
+  let service: ServiceForTests;
   let simple: string;
 
   before(async () => {
@@ -26,31 +24,9 @@ describe("a service with a deadline", function () {
         }),
       ),
     );
-    opened = await openConfiguredService(
-      { rpcUrls: [], allowedHosts: [], didRegistries: {}, home: "/nowhere", isCi: false },
-      {
-        profile: "generic",
-        policy: "default",
-        viewMaxAgeMs: 1_000,
-        deadlineMs: DEADLINE_MS,
-        baseUrl: () => service.url,
-      },
-    );
-    service = await listen({
-      verifier: opened.verifier,
-      vcApi: opened.vcApi,
-      isReady: async () => true,
-      host: "127.0.0.1",
-      port: 0,
-      maxInFlight: 16,
-      requestsPerMinute: 0,
-      logLevel: "silent",
-    });
+    service = await startService({ profile: "generic", deadlineMs: DEADLINE_MS });
   });
-  after(async () => {
-    await service.stop(100);
-    await opened.close();
-  });
+  after(async () => service.stop());
 
   const post = async (path: string, body: string): Promise<Response> =>
     fetch(`${service.url}${path}`, { method: "POST", body });

@@ -10,20 +10,17 @@ import { text } from "node:stream/consumers";
 
 import { expect } from "chai";
 
-import { openConfiguredService, type ConfiguredService } from "../../src/app/configured-service.ts";
-import type { Settings } from "../../src/app/config.ts";
-import type { ProfileName } from "../../src/app/document-work.ts";
 import { isArray, isObject, memberOf, objectOf, textOf, type Json, type JsonObject } from "../../src/core/json.ts";
-import { listen, type RunningService } from "../../src/http/listen.ts";
+import { listen } from "../../src/http/listen.ts";
 import { operationsOf } from "../../src/http/openapi.ts";
 import { selfSignedCertificate } from "../../src/http/self-signed-certificate.ts";
 import { decodeBitstring } from "../../src/status/bitstring.ts";
 import { byTester, proofConfiguration, signAnything, TESTER } from "../support/did-key-signer.ts";
+import { startService, type ServiceForTests, type ServiceOrder } from "../support/running-service.ts";
 import { describeVectors, vectorText } from "../support/vector-files.ts";
 
 const V2 = "https://www.w3.org/ns/credentials/v2";
 const REQUEST = { challenge: "uB3yq9bQxv0Kx8wZ0Zt1c4A", domain: "employer.example" };
-const NOWHERE: Settings = { rpcUrls: [], allowedHosts: [], didRegistries: {}, home: "/nowhere", isCi: false };
 
 interface Answer {
   readonly status: number;
@@ -32,40 +29,17 @@ interface Answer {
 }
 
 /** A service for the tests of one `describe`, and how it is asked. */
-function withService(
-  profile: ProfileName,
-  settings: Settings = NOWHERE,
-): {
+function withService(order: ServiceOrder): {
   readonly url: () => string;
   readonly post: (path: string, body: Json) => Promise<Answer>;
   readonly get: (path: string) => Promise<Answer>;
 } {
-  let opened: ConfiguredService;
-  let service: RunningService;
+  let service: ServiceForTests;
   before(async function () {
     this.timeout(30_000);
-    opened = await openConfiguredService(settings, {
-      profile,
-      policy: "default",
-      viewMaxAgeMs: 1_000,
-      deadlineMs: 20_000,
-      baseUrl: () => service.url,
-    });
-    service = await listen({
-      verifier: opened.verifier,
-      vcApi: opened.vcApi,
-      isReady: async () => true,
-      host: "127.0.0.1",
-      port: 0,
-      maxInFlight: 16,
-      requestsPerMinute: 0,
-      logLevel: "silent",
-    });
+    service = await startService(order);
   });
-  after(async () => {
-    await service.stop(100);
-    await opened.close();
-  });
+  after(async () => service.stop());
   const toAnswer = async (response: Response): Promise<Answer> => ({
     status: response.status,
     type: response.headers.get("content-type") ?? "",
@@ -105,7 +79,7 @@ function proofOf(document: JsonObject): JsonObject {
 
 describe("the VC-API, generic profile", function () {
   this.timeout(30_000);
-  const { post, get, url } = withService("generic");
+  const { post, get, url } = withService({ profile: "generic" });
   const verify = async (verifiableCredential: Json, options: JsonObject = {}): Promise<Answer> =>
     post("/credentials/verify", { verifiableCredential, options });
   const present = async (verifiablePresentation: Json, options: JsonObject = REQUEST): Promise<Answer> =>
@@ -371,7 +345,7 @@ describe("the VC-API, generic profile", function () {
 
     it("are described, every one", async () => {
       const { body } = await get("/openapi.json");
-      const operations = operationsOf({ vcApi: true, signing: true, practice: true });
+      const operations = operationsOf({ vcApi: true, signing: true, practice: true, statusLists: false });
       expect(Object.keys(objectOf(body, "paths") ?? {})).to.have.members(operations.map(({ path }) => path));
       const page = await (await fetch(`${url()}/docs`)).text();
       for (const { path } of operations) expect(page).to.contain(path);
@@ -392,7 +366,7 @@ describe("the VC-API, generic profile", function () {
 
 describe("the VC-API, strict profile", function () {
   this.timeout(30_000);
-  const { post, get } = withService("strict", { ...NOWHERE, rpcUrls: ["http://127.0.0.1:1"] });
+  const { post, get } = withService({ settings: { rpcUrls: ["http://127.0.0.1:1"] } });
 
   it("takes a good signature for no proof of who the issuer is", async () => {
     const { status, body } = await post("/credentials/verify", {

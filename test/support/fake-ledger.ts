@@ -222,6 +222,7 @@ function viewOf(recordOf: (root: Hex) => AnchorRecord | undefined, height: numbe
       return { kind: "answer", value };
     },
     entryOf: async () => ({ kind: "answer", value: {} }),
+    bitmapsOf: async () => ({ kind: "silent", reason: "not asked here" }),
     mintingOf: async () => ({ kind: "answer", value: "not-minted" }),
     transactionOf: async () => ({ kind: "answer", value: { kind: "absent" } }),
     callContract: async () => ({ kind: "answer", value: { kind: "no-contract" } }),

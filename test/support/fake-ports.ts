@@ -72,6 +72,7 @@ export function fakeView(
     standingOf: async () =>
       standing === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: standing },
     entryOf: async () => ({ kind: "answer", value: {} }),
+    bitmapsOf: async () => ({ kind: "silent", reason: "not asked here" }),
     transactionOf: async () =>
       transaction === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: transaction },
     mintingOf: async () => ({ kind: "answer", value: "minted" }),

@@ -7,9 +7,11 @@ import type { Command } from "commander";
 
 import { openConfiguredService } from "../../app/configured-service.ts";
 import type { ProfileName } from "../../app/document-work.ts";
+import type { SettingFlags } from "../../app/config.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { listen } from "../../http/listen.ts";
 import { selfSignedCertificate, type Certificate } from "../../http/self-signed-certificate.ts";
+import { askPassword } from "../ask.ts";
 import { addChainOptions, type ChainFlags } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
@@ -17,7 +19,7 @@ import { paint } from "../terminal.ts";
 /** A view of the chain is used this long at most: so long a revocation may go unseen (reliability: 60 s). */
 const VIEW_AGE_MS = 5_000;
 
-interface ServeFlags extends ChainFlags {
+interface ServeFlags extends ChainFlags, Pick<SettingFlags, "store" | "passwordFile"> {
   readonly host: string;
   readonly port: string;
   readonly trust?: string;
@@ -28,6 +30,8 @@ interface ServeFlags extends ChainFlags {
   readonly tlsSelfSigned?: boolean;
   readonly profile: string;
   readonly publicUrl?: string;
+  readonly statusLists?: boolean;
+  readonly issueTokenFile?: string;
   readonly deadline: string;
   readonly rate: string;
   readonly maxInFlight: string;
@@ -47,6 +51,13 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .option("--tls-key <file>", "and this key (PEM)")
     .option("--tls-self-signed", "serve https with a certificate made at start: for tests, nobody trusts it")
     .option("--profile <name>", "strict, or generic: for conformance suites, trusts any issuer", "strict")
+    .option(
+      "--status-lists",
+      "publish the store's status lists as W3C Bitstring Status Lists, signed with the signing key",
+    )
+    .option("--issue-token-file <file>", "sign credentials (VC-API) for those who send the token in this file")
+    .option("--store <address>", "the DocumentStore whose lists are published")
+    .option("--password-file <file>", "file with the signing key's password; without it you are asked")
     .option("--public-url <url>", "where the service is reached, where that is not its own address")
     .option("--deadline <ms>", "how long reading one document may take", "10000")
     .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
@@ -58,6 +69,7 @@ export function addServeCommand(program: Command, shell: Shell): void {
 async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
   const profile = profileOf(flags.profile);
   const tls = tlsOf(flags);
+  const issueToken = flags.issueTokenFile === undefined ? undefined : readToken(flags.issueTokenFile);
   let url = flags.publicUrl ?? "";
   const opened = await openConfiguredService(shell.settings(flags), {
     profile,
@@ -65,10 +77,15 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
     viewMaxAgeMs: VIEW_AGE_MS,
     deadlineMs: wholeNumber(flags.deadline, "--deadline"),
     baseUrl: () => url,
+    publishesStatusLists: flags.statusLists === true,
+    issues: issueToken !== undefined,
+    askPassword: async (of) => askPassword(`Password of the ${of}`, "--password-file"),
   });
   const service = await listen({
     verifier: opened.verifier,
     vcApi: opened.vcApi,
+    ...(opened.statusLists !== undefined && { statusLists: opened.statusLists }),
+    ...(issueToken !== undefined && { issueToken }),
     isReady: async () => profile === "generic" || opened.verifier.isReady(),
     host: flags.host,
     port: wholeNumber(flags.port, "--port"),
@@ -106,6 +123,15 @@ function tlsOf({ tlsCert, tlsKey, tlsSelfSigned, host }: ServeFlags): { tls?: Ce
   if (tlsCert === undefined || tlsKey === undefined)
     throw new TestamurError("USAGE", "--tls-cert and --tls-key go together");
   return { tls: { certificate: readText(tlsCert), key: readText(tlsKey) } };
+}
+
+/** @throws {TestamurError} `USAGE` for a token that could be guessed. */
+function readToken(path: string): string {
+  const token = readText(path).trim();
+  if (/^[\x21-\x7e]{16,}$/.test(token)) return token;
+  throw new TestamurError("USAGE", `${path} holds no token: 16 or more letters and digits on one line`, {
+    next: `openssl rand -hex 32 > ${path}`,
+  });
 }
 
 function readText(path: string): string {

@@ -4,7 +4,7 @@
  * @see W3C VCALM (formerly VC-API) §3
  */
 
-import { raw, Router, type Response } from "express";
+import { raw, Router, type RequestHandler, type Response } from "express";
 
 import type { VcApi } from "../../app/vc-api.ts";
 import { TestamurError } from "../../core/errors.ts";
@@ -17,8 +17,11 @@ import { readRequest } from "./requests.ts";
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** @param count  told about every report that leaves. */
-export function vcApiRoutes(api: VcApi, count: (report: Report) => void): Router {
+/**
+ * @param count  told about every report that leaves.
+ * @param gate  lets those pass who may have something signed.
+ */
+export function vcApiRoutes(api: VcApi, count: (report: Report) => void, gate: RequestHandler): Router {
   const routes = Router();
   const body = raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false });
 
@@ -48,7 +51,7 @@ export function vcApiRoutes(api: VcApi, count: (report: Report) => void): Router
     send(response, answer.verified ? 200 : 400, answer);
   });
 
-  addIssuing(routes, api, body);
+  addIssuing(routes, api, gate, body);
   return routes;
 }
 
@@ -66,10 +69,15 @@ const NO_CHALLENGE: ProblemDetail = {
   detail: "options.challenge is absent: without it nobody can tell a fresh presentation from one that was kept.",
 };
 
-function addIssuing(routes: Router, { issuer, statusLists }: VcApi, body: ReturnType<typeof raw>): void {
+function addIssuing(
+  routes: Router,
+  { issuer, statusLists }: VcApi,
+  gate: RequestHandler,
+  body: ReturnType<typeof raw>,
+): void {
   if (issuer === undefined) return;
 
-  routes.post("/credentials/issue", body, async (request, response) => {
+  routes.post("/credentials/issue", gate, body, async (request, response) => {
     const asked = readRequest(request.body, "credential");
     if (asked.kind === "unreadable") return sendRefusal(response, asked.problem);
     const credential = withId(asked.document, textOf(asked.options, "credentialId"));

@@ -1,0 +1,89 @@
+/**
+ * The status lists of the issuer's store as W3C Bitstring Status Lists, signed with the issuer's key: for verifiers that do
+ * not read chains. They are mirrors; the chain is what counts.
+ */
+
+import type { Hex } from "../core/bytes.ts";
+import { openMemory } from "../core/memory.ts";
+import type { Answer, ChainReader, ChainView, Clock } from "../core/ports.ts";
+import { MIN_ENTRIES } from "../status/bitstring.ts";
+import { toListCredential } from "../status/list-credential.ts";
+import type { SignatureIssuer } from "./issue-by-signature.ts";
+
+export interface ListQuestion {
+  readonly chainId: number;
+  readonly store: Hex;
+  /** The 32 bytes that name the list. */
+  readonly list: Hex;
+  readonly purpose: "revocation" | "suspension";
+  /** 131,072 or more, a multiple of 256. */
+  readonly entries: number;
+}
+
+export interface RenderedStatusLists {
+  /**
+   * The signed list, JSON text; undefined for lists of other stores, which the issuer has no word on.
+   *
+   * Never rejects for a network that is silent.
+   */
+  signed(question: ListQuestion): Promise<Answer<string> | undefined>;
+}
+
+export interface RenderingOptions {
+  readonly chain: ChainReader;
+  readonly store: Hex;
+  readonly issuer: SignatureIssuer;
+  /** The issuer's DID. */
+  readonly issuerId: string;
+  /** Where the service is reached. */
+  readonly baseUrl: () => string;
+  readonly clock: Clock;
+}
+
+/** A verifier that holds a list longer than this has to fetch it again. */
+const HOUR_MS = 3_600_000;
+
+/** Lists kept, each as of one block. */
+const MAX_LISTS = 32;
+
+export function renderedStatusLists(options: RenderingOptions): RenderedStatusLists {
+  const memory = openMemory<string>(undefined, MAX_LISTS);
+  return {
+    async signed(question) {
+      if (question.store !== options.store) return undefined;
+      const opened = await options.chain.viewOf(question.chainId);
+      if (opened.kind === "not-configured") return undefined;
+      if (opened.kind !== "view") return { kind: "silent", reason: opened.reason };
+      const { view } = opened;
+      const { list, purpose, entries } = question;
+      const key = `${view.readAt.hash} ${list} ${purpose} ${entries}`;
+      return memory.recall(key, async () => render(question, view, options));
+    },
+  };
+}
+
+async function render(
+  question: ListQuestion,
+  view: ChainView,
+  { issuer, issuerId, baseUrl, clock }: RenderingOptions,
+): Promise<Answer<string>> {
+  const { store, list, purpose, entries } = question;
+  const bitmaps = await view.bitmapsOf(store, list, entries);
+  if (bitmaps.kind === "silent") return bitmaps;
+  const now = clock.now();
+  const credential = await toListCredential({
+    url: `${baseUrl()}${pathOfList(question)}`,
+    issuer: issuerId,
+    purpose,
+    bits: bitmaps.value[purpose],
+    validFrom: new Date(Math.min(now.getTime(), Date.parse(view.readAt.time))),
+    validUntil: new Date(now.getTime() + HOUR_MS),
+  });
+  return { kind: "answer", value: JSON.stringify(await issuer.issue(credential)) };
+}
+
+/** Where a list lies: the one spelling of it. */
+function pathOfList({ chainId, store, list, purpose, entries }: ListQuestion): string {
+  const path = `/v1/status-lists/${chainId}/${store}/${list}/${purpose}`;
+  return entries === MIN_ENTRIES ? path : `${path}?entries=${entries}`;
+}
