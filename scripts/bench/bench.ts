@@ -6,6 +6,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 
+import { describeCommit } from "./machine.ts";
 import { printResult } from "./print.ts";
 import { runRace } from "./race.ts";
 import { keepResults } from "./results.ts";
@@ -22,11 +23,8 @@ const narrate = (text: string): void => console.error(`  ${text}`);
 async function runRow(name: string, setting: Setting): Promise<RowResult> {
   const row = await findRow(name);
   console.error(`${name}: ${row.title}`);
-  const result =
-    row.kind === "race"
-      ? await runRace(name, row, setting, narrate)
-      : { row: name, title: row.title, ...(await row.measure(setting)) };
-  return { ...result, measuredAt: new Date().toISOString() };
+  const found = row.kind === "race" ? await runRace(name, row, setting, narrate) : await row.measure(setting);
+  return { row: name, title: row.title, measuredAt: new Date().toISOString(), commit: describeCommit(), ...found };
 }
 
 for (const name of positionals.length > 0 ? positionals : ROW_NAMES) {

@@ -26,7 +26,6 @@ export interface Machine {
   readonly memoryGiB: number;
   readonly system: string;
   readonly node: string;
-  readonly commit: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -38,11 +37,17 @@ export function describeMachine(): Machine {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     system: `${systemName()} ${release()}`,
     node: process.version,
-    commit: execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { cwd: project, encoding: "utf8" }).trim(),
     versions: Object.fromEntries(
       Object.entries(COMPARED).flatMap(([folder, names]) => names.map((name) => [name, versionOf(folder, name)])),
     ),
   };
+}
+
+/** The results themselves do not count as a change. */
+export function describeCommit(): string {
+  const git = (...args: string[]): string => execFileSync("git", args, { cwd: project, encoding: "utf8" }).trim();
+  const changed = git("status", "--porcelain", "--", ".", ":!bench", ":!BENCHMARKS.md");
+  return `${git("rev-parse", "--short=12", "HEAD")}${changed === "" ? "" : "+"}`;
 }
 
 function versionOf(folder: string, name: string): string {

@@ -18,7 +18,7 @@ export async function runRace(
   race: Race,
   setting: Setting,
   narrate: Narrate,
-): Promise<Omit<RowResult, "measuredAt">> {
+): Promise<Pick<RowResult, "figures" | "notes">> {
   const { stage, stop } = (await race.prepare?.(setting)) ?? { stage: {}, stop: async () => undefined };
   try {
     const order = { row: name, setting, stage };
@@ -26,8 +26,6 @@ export async function runRace(
     narrate(`same work: ${said}`);
     const samples = await runRounds(race, order, narrate);
     return {
-      row: name,
-      title: race.title,
       figures: toFigures(race, samples),
       notes: [`Checked before timing: ${said}`, ...race.notes, ...extrasOf(race, samples)],
     };

@@ -41,7 +41,7 @@ function toPage({ machine, rows }: Kept): string {
 
 Made by \`npm run bench\` from [bench/results.json](bench/results.json); do not edit by hand.
 
-${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}, commit ${machine.commit}.
+${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}.
 Compared with: ${Object.entries(machine.versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(", ")}.
@@ -54,16 +54,39 @@ round, sides by turns; loading, making the input and a warm-up are not timed. Th
 highest. Before anything is timed, the sides are shown to accept each other's results. "Thread" is one of JavaScript; the engine's own
 helpers are free to use the other core, on all sides alike.
 
+## Goals
+
+${goalsOf(rows)}
+
 ${rows.map(toSection).join("\n")}`;
 }
 
-function toSection({ row, title, measuredAt, figures, notes }: RowResult): string {
-  const table = [["", "median", "spread", "goal"], ["---", "---", "---", "---"], ...figures.map(cellsOf)];
+/** Every goal and whether it is met, before the figures. */
+function goalsOf(rows: readonly RowResult[]): string {
+  const lines = rows.flatMap(({ row, figures }) =>
+    figures.flatMap(({ subject, goals }) =>
+      goals.map(({ asked, reached, met }) => [
+        `[${row}](#${row})`,
+        subject,
+        asked,
+        reached,
+        met ? "met" : "**not met**",
+      ]),
+    ),
+  );
+  return toTable(["", "", "goal", "reached", ""], lines);
+}
+
+function toTable(heads: readonly string[], lines: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function toSection({ row, title, measuredAt, commit, figures, notes }: RowResult): string {
   return `## ${row}
 
-${title}. Measured ${measuredAt.slice(0, 16).replace("T", " ")} UTC.
+${title}. Measured ${measuredAt.slice(0, 16).replace("T", " ")} UTC at commit ${commit}.
 
-${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
+${toTable(["", "median", "spread", "goal"], figures.map(cellsOf))}
 
 ${notes.map((note) => `- ${note}`).join("\n")}
 `;

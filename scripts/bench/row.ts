@@ -89,6 +89,8 @@ export interface RowResult {
   readonly row: string;
   readonly title: string;
   readonly measuredAt: string;
+  /** What was measured: the checkout, with a `+` where files had been changed since. */
+  readonly commit: string;
   readonly figures: readonly Figure[];
   readonly notes: readonly string[];
 }
