@@ -69,6 +69,8 @@ export interface IssuingFormat extends Format {
   readonly tree: "keccak-sorted" | "keccak-positional" | "sha256-ordered";
   /** How the root gets on record. */
   readonly entry: AnchorEntry;
+  /** True for what is written like a credential of this standard, sealed or not; never throws. One standard at most says so. */
+  fits(template: JsonObject): boolean;
   /** Whether documents carry the issuer's signature beside the anchor. */
   readonly carriesSignature: boolean;
   /** Whether documents name their own place in a status list of the store. */

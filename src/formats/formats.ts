@@ -37,6 +37,11 @@ export function formatById(id: string): Format | undefined {
   return FORMATS.find((format) => format.id === id);
 }
 
+/** The standard that a template is written for, or undefined where that does not show. */
+export function formatOfTemplate(template: JsonObject): IssuingFormat | undefined {
+  return ISSUING_FORMATS.find((format) => format.fits(template));
+}
+
 /**
  * The format of that name, for issuing.
  *

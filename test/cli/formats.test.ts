@@ -87,7 +87,7 @@ describe("testamur issue, one roster in every standard", function () {
   for (const { id } of ISSUING_FORMATS) {
     describe(id, () => {
       it("makes documents that are all valid", async () => {
-        const issued = await issueAs(id, "--format", id);
+        const issued = await issueAs(id);
         expect(issued.code, issued.stderr).to.equal(0);
         const reports = await verify(id);
         expect(reports.map(({ format, headline }) => ({ format, headline }))).to.deep.equal(

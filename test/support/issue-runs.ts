@@ -116,6 +116,8 @@ export async function expectIssuedOnce(node: LocalNode, settings: Settings, id: 
   }
 }
 
+const ASKED: readonly string[] = ["integrity", "signature", "anchor", "status"];
+
 async function expectAllValid(settings: Settings, out: string, count: number): Promise<void> {
   const names = readdirSync(out);
   expect(
@@ -127,7 +129,9 @@ async function expectAllValid(settings: Settings, out: string, count: number): P
   const verifier = openConfiguredVerifier(settings);
   const reports = await Promise.all(documents.map(async (name) => verifier.verify(readFileSync(join(out, name)))));
   for (const { findings } of reports) {
-    const asked = findings.filter(({ aspect }) => ["integrity", "anchor", "status"].includes(aspect));
-    expect(asked.map(({ outcome }) => outcome)).to.deep.equal(["pass", "pass", "pass"]);
+    const asked = findings.filter(({ aspect }) => ASKED.includes(aspect));
+    expect(asked.filter(({ outcome }) => outcome === "fail" || outcome === "unknown")).to.deep.equal([]);
+    const passed = new Set(asked.filter(({ outcome }) => outcome === "pass").map(({ aspect }) => aspect));
+    expect([...passed]).to.include.members(["integrity", "anchor", "status"]);
   }
 }

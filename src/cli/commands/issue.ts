@@ -4,10 +4,10 @@ import { resolve } from "node:path";
 
 import { Option, type Command } from "commander";
 
+import { chooseFormat } from "../../app/choose-format.ts";
 import { fsckPorts, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
-import type { FormatId } from "../../core/claims.ts";
-import { issuingFormatById } from "../../formats/formats.ts";
+import { ISSUING_FORMATS } from "../../formats/formats.ts";
 import { dryRun, type DryRun } from "../../issue/dry-run.ts";
 import { fsck } from "../../issue/fsck.ts";
 import { issue, type IssueRequest } from "../../issue/issue.ts";
@@ -32,7 +32,7 @@ interface JobFlags extends SignerFlags {
 
 interface IssueFlags extends JobFlags {
   readonly template: string;
-  readonly format: string;
+  readonly format?: string;
   readonly out: string;
   readonly learnerId?: string;
   readonly dryRun?: boolean;
@@ -40,13 +40,15 @@ interface IssueFlags extends JobFlags {
   readonly layout?: Layout;
 }
 
+const FORMAT_NAMES = ISSUING_FORMATS.map(({ id }) => id).join(", ");
+
 export function addIssueCommands(program: Command, shell: Shell): void {
   const issuing = program
     .command("issue")
     .description("issue a roster as one batch: seal, anchor in one transaction, write and check the documents")
     .argument("<roster>", "CSV file, one learner a line")
     .requiredOption("--template <file>", "JSON file: how one credential looks")
-    .option("--format <name>", "document standard", "openattestation-v2")
+    .option("--format <name>", `document standard: ${FORMAT_NAMES} (default: the template's own)`)
     .requiredOption("--out <directory>", "where the documents go")
     .option("--learner-id <column>", "the column that tells learners apart")
     .option("--dry-run", "read, check and reckon everything; send nothing, keep nothing")
@@ -90,7 +92,7 @@ async function runIssue(roster: string, flags: IssueFlags, shell: Shell): Promis
   const request: IssueRequest = {
     roster: resolve(roster),
     template: resolve(flags.template),
-    format: knownFormat(flags.format),
+    format: chooseFormat(resolve(flags.template), flags.format),
     out: resolve(flags.out),
     ...(flags.learnerId !== undefined && { learnerId: flags.learnerId }),
     ...(flags.again === true && { again: true }),
@@ -245,9 +247,4 @@ async function runFsck(flags: ChainFlags & { json?: boolean }, shell: Shell): Pr
 
 async function noPassword(): Promise<string> {
   throw new TestamurError("INTERNAL", "looking needs no key");
-}
-
-/** @throws {TestamurError} `FORMAT_NOT_ISSUABLE` naming those that are. */
-function knownFormat(name: string): FormatId {
-  return issuingFormatById(name).id;
 }

@@ -2,7 +2,7 @@
 
 import type { Claims } from "../../core/claims.ts";
 import type { Aspect } from "../../core/findings.ts";
-import { isObject, objectOf, textOf, type JsonObject } from "../../core/json.ts";
+import { isArray, isObject, memberOf, objectOf, textOf, type JsonObject } from "../../core/json.ts";
 import type { IssuingFormat } from "../format.ts";
 import { openOrRefuse } from "../open-or-refuse.ts";
 import { digestOf, hashLeaves } from "../openattestation/digest.ts";
@@ -25,6 +25,7 @@ export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat =
   id: "openattestation-v2",
   tree: "keccak-sorted",
   entry: "issue",
+  fits: (template) => isArray(memberOf(template, "issuers")) && memberOf(template, "@context") === undefined,
   carriesSignature: false,
   namesStatusList: false,
   detect: (document) => isObject(document) && looksLikeV2(document),

@@ -14,6 +14,7 @@ export const w3cVcV2: IssuingFormat = {
   ...readerOf(STRICT),
   tree: "keccak-positional",
   entry: "issue",
+  fits: isW3cVc,
   carriesSignature: true,
   namesStatusList: true,
   seal,
