@@ -21,8 +21,6 @@ export interface IssuerProfile extends ListedKeys {
   readonly accounts: readonly ProfileAccount[];
   /** Address of the list of withdrawn documents. */
   readonly revocationList?: string;
-  /** True where it has a proof of its own: nothing in it counts before that is checked. */
-  readonly isSigned: boolean;
 }
 
 /** An account that anchors for the issuer, and the time in which it does. */
@@ -73,7 +71,6 @@ function readProfile(profile: JsonObject, rules: ProfileRules): IssuerProfile {
     methods: listOf(profile, "verificationMethod").flatMap((entry) => readMethod(entry, id)),
     ...(mayIssue !== undefined && { mayIssue }),
     ...(revocationList !== undefined && { revocationList }),
-    isSigned: memberOf(profile, "proof") !== undefined,
   };
 }
 

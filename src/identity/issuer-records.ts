@@ -6,7 +6,8 @@ import { openMemory } from "../core/memory.ts";
 import type { Answer } from "../core/ports.ts";
 import type { DidDocument } from "./did-document.ts";
 import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
-import { parseIssuerProfile, type IssuerProfile, type ProfileRules } from "./issuer-profile.ts";
+import { parseIssuerProfile, type IssuerProfile, type ListedKeys, type ProfileRules } from "./issuer-profile.ts";
+import { checkProfileProof, type ProfileProof } from "./profile-signature.ts";
 import { isSameDid } from "./same-did.ts";
 
 /** At least one of the two. */
@@ -35,6 +36,11 @@ export interface IssuerRecordsFinder {
   recordsOf(location: string, rules: ProfileRules): Promise<RecordsAnswer>;
 }
 
+interface Fetched {
+  readonly object: JsonObject;
+  readonly proof: ProfileProof;
+}
+
 const TIMEOUT_MS = 5_000;
 /** Profiles carry a picture of the issuer as text. */
 const MAX_BYTES = 1024 * 1024;
@@ -45,12 +51,14 @@ export function openIssuerRecords(
   options: DidOptions,
   documents: DidDocuments = openDidDocuments(options),
 ): IssuerRecordsFinder {
-  const memory = openMemory<JsonObject>();
+  const memory = openMemory<Fetched>();
 
   async function profileAt(address: string, rules: ProfileRules, did?: DidDocument): Promise<RecordsAnswer> {
-    const fetched = await memory.recall(address, async () => fetchProfile(address, options));
+    // a proof of the profile's own may be made by a key of the DID
+    const fetched = await memory.recall(`${address} ${did?.id ?? ""}`, async () => fetchProfile(address, did, options));
     if (fetched.kind === "silent") return fetched;
-    const parsed = parseIssuerProfile(fetched.value, rules);
+    const { object, proof } = fetched.value;
+    const parsed = parseIssuerProfile(object, rules);
     if (parsed.kind === "malformed") {
       return {
         kind: "contradicted",
@@ -62,11 +70,9 @@ export function openIssuerRecords(
     if (rules === "blockcerts-v3" && profile.id !== address && !(did !== undefined && isSameDid(profile.id, did.id))) {
       return { kind: "contradicted", reason: `The profile at ${address} says that it is the one of ${profile.id}.` };
     }
-    if (profile.isSigned) {
-      return {
-        kind: "silent",
-        reason: `the profile at ${address} has a proof of its own, which cannot be checked here`,
-      };
+    if (proof.kind === "unknown") return { kind: "silent", reason: `of the profile at ${address}, ${proof.reason}` };
+    if (proof.kind === "wrong") {
+      return { kind: "contradicted", reason: `The issuer's profile at ${address} does not hold: ${proof.reason}.` };
     }
     return { kind: "answer", value: { profile: { address, profile }, ...(did !== undefined && { document: did }) } };
   }
@@ -99,7 +105,11 @@ export async function findRevocationList(
 }
 
 /** What lies at the address, if it names itself: an error in the form of an object does not. */
-async function fetchProfile(address: string, options: DidOptions): Promise<Answer<JsonObject>> {
+async function fetchProfile(
+  address: string,
+  did: DidDocument | undefined,
+  options: DidOptions,
+): Promise<Answer<Fetched>> {
   const fetched = await fetchJsonObject(address, {
     allowedHosts: options.allowedHosts ?? [],
     accept: MEDIA_TYPES,
@@ -107,6 +117,18 @@ async function fetchProfile(address: string, options: DidOptions): Promise<Answe
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     fetch: options.fetch,
   });
-  if (fetched.kind === "silent" || textOf(fetched.value, "id") !== undefined) return fetched;
-  return { kind: "silent", reason: `what lies at ${address} is no profile of an issuer` };
+  if (fetched.kind === "silent") return fetched;
+  const object = fetched.value;
+  const parsed = parseIssuerProfile(object, "blockcerts-v2");
+  if (textOf(object, "id") === undefined || parsed.kind === "malformed") {
+    return { kind: "silent", reason: `what lies at ${address} is no profile of an issuer` };
+  }
+  return { kind: "answer", value: { object, proof: await checkProfileProof(object, keysOf(parsed.profile, did)) } };
+}
+
+/** The keys that may sign the profile: its own, and those of the DID whose profile it is. */
+function keysOf({ methods, mayIssue }: IssuerProfile, did: DidDocument | undefined): ListedKeys {
+  if (did === undefined) return { methods, ...(mayIssue !== undefined && { mayIssue }) };
+  const own = mayIssue ?? methods.map(({ id }) => id);
+  return { methods: [...did.methods, ...methods], mayIssue: [...did.listed.assertionMethod, ...own] };
 }

@@ -69,13 +69,12 @@ describe("parseIssuerProfile", () => {
       accounts: [{ address: SENDER.toLowerCase(), from: new Date("2020-01-01T00:00:00Z") }],
       mayIssue: [KEY],
       revocationList: "https://uni.example/revoked.json",
-      isSigned: false,
     });
   });
 
-  it("says that it is signed, and that it lists nothing for issuing", () => {
-    const { assertionMethod: _, ...unlisted } = profile({ proof: {} });
-    expect(read(unlisted)).to.include({ isSigned: true }).and.not.to.have.property("mayIssue");
+  it("says that it lists nothing for issuing", () => {
+    const { assertionMethod: _, ...unlisted } = profile();
+    expect(read(unlisted)).to.not.have.property("mayIssue");
   });
 
   const malformed: Readonly<Record<string, JsonObject>> = {
@@ -216,7 +215,6 @@ describeVectors("blockcerts/issuer", "the profiles of the Blockcerts corpus", ()
     expect(findSenderFault(own, own, { sender: SENDER.toLowerCase(), at, verificationMethod })).to.equal(undefined);
     const key = { ...own, mayIssue: [] };
     expect(findSenderFault(own, key, { sender: SENDER, at, verificationMethod })).to.include("not for issuing");
-    expect(own.isSigned).to.be.true;
   });
 
   function objectIn(file: string): JsonObject {

@@ -118,6 +118,7 @@ describe("openIdentityProver by an issuer's profile", () => {
     "no such key": { verificationMethod: [] },
     "the key, but not for issuing": { assertionMethod: [] },
     "another address as its own": { id: "https://other.example/profile.json" },
+    "a proof that does not hold": { proof: { type: "Ed25519Signature2020", proofValue: "z" } },
     "a date without a clear meaning": { publicKey: [{ id: `ecdsa-koblitz-pubkey:${SENDER}`, created: "2020-01-01" }] },
   };
   for (const [what, changes] of Object.entries(contradictions))
@@ -143,7 +144,7 @@ describe("openIdentityProver by an issuer's profile", () => {
       { files: {} },
       { allowedHosts: [] },
       { files: { [ADDRESS]: { error: "try later" } } },
-      { files: { [ADDRESS]: profile({ proof: { type: "Ed25519Signature2020" } }) } },
+      { files: { [ADDRESS]: profile({ proof: { type: "EcdsaSecp256k1Signature2019" } }) } },
     ];
     for (const world of silences) expect((await prove({}, world)).kind).to.equal("silent");
   });
