@@ -1,6 +1,6 @@
 /** Who is behind the document? What is proven counts; what the document calls itself is only reported. */
 
-import type { Claims } from "../core/claims.ts";
+import type { Claims, IssuerClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import type { IdentityAnswer, IdentityProver } from "../core/ports.ts";
 import type { IssuerReport } from "../core/report.ts";
@@ -21,9 +21,11 @@ export async function checkIdentity(
 ): Promise<IdentityCheck> {
   const claimed = claimedIssuer(claims);
   const chainId = claims.chainId ?? (await chainAsked(claims, chain));
-  const answers = await Promise.all(claims.issuers.map(async (issuer) => prover.prove(issuer, chainId)));
+  const answers = await Promise.all(
+    claims.issuers.map(async (issuer) => (await withoutSender(issuer, chain)) ?? prover.prove(issuer, chainId)),
+  );
   const findings = [...answers.map(fromAnswer), ...hiddenDoubt(claims, policy)];
-  const proven = answers.filter((answer) => answer.kind === "proven");
+  const proven = answers.filter((answer) => "kind" in answer && answer.kind === "proven");
   const [first] = proven;
   if (first === undefined || proven.length < answers.length) return { findings, issuer: claimed };
   return {
@@ -47,7 +49,19 @@ async function chainAsked(claims: Claims, chain: ChainAccess): Promise<number | 
   return opened.kind === "view" ? opened.view.readAt.chainId : undefined;
 }
 
-function fromAnswer(answer: IdentityAnswer): Finding {
+/** Why nobody can say who sent a root, as the anchor's own finding says it: on a mock chain, or where no chain is open. */
+async function withoutSender({ proof }: IssuerClaim, chain: ChainAccess): Promise<Finding | undefined> {
+  if (proof.kind !== "issuer-profile") return undefined;
+  const { chainId } = proof.anchor;
+  if (chainId === "mock") {
+    return finding("identity", "ANCHOR_ON_TEST_NETWORK", "On no real chain, nobody has sent it: it binds nobody.");
+  }
+  const opened = chainId === "unsupported" ? undefined : await chain.open("identity", chainId);
+  return opened?.kind === "none" ? opened.finding : undefined;
+}
+
+function fromAnswer(answer: IdentityAnswer | Finding): Finding {
+  if ("outcome" in answer) return answer;
   switch (answer.kind) {
     case "proven":
       return finding("identity", "ISSUER_PROVEN", `${answer.name} vouches for the issuer.`, {

@@ -6,6 +6,7 @@ import type { StoreStanding, TransactionOnRecord } from "../../src/core/ports.ts
 import type { AnchorClaim } from "../../src/core/claims.ts";
 import { chainAccess, type ChainAccess } from "../../src/verify/chain-access.ts";
 import { checkAnchor } from "../../src/verify/check-anchor.ts";
+import { checkIdentity } from "../../src/verify/check-identity.ts";
 import { checkStatus } from "../../src/verify/check-status.ts";
 import { DEFAULT_POLICY, STRICT_POLICY } from "../../src/verify/policy.ts";
 import {
@@ -133,5 +134,34 @@ describe("checkStatus of a transaction", () => {
     const claims = { ...claimsOf(), statuses: [{ kind: "not-offered" } as const] };
     const found = await checkStatus(claims, accessTo(GOOD_TRANSACTION, revoked), GOOD_STATUS);
     expect(found.map((each) => each.code)).to.deep.equal(["STATUS_NOT_OFFERED", "REVOKED"]);
+  });
+});
+
+describe("checkIdentity of a transaction", () => {
+  async function codesOf(chainId: TransactionClaim["chainId"], access: ChainAccess): Promise<readonly string[]> {
+    const proof = { kind: "issuer-profile", location: "https://uni.example/", anchor: { ...CLAIM, chainId } } as const;
+    const { findings } = await checkIdentity(
+      { ...claimsOf({ chainId }), issuers: [{ proof }] },
+      { prove: async () => ({ kind: "unproven", reason: "asked" }) },
+      access,
+      DEFAULT_POLICY,
+    );
+    return findings.map((found) => found.code);
+  }
+
+  it("asks who sent it where the chain can be asked", async () => {
+    expect(await codesOf(1337, accessTo(GOOD_TRANSACTION))).to.deep.equal(["ISSUER_NOT_PROVEN"]);
+    expect(await codesOf("unsupported", accessTo(GOOD_TRANSACTION))).to.deep.equal(["ISSUER_NOT_PROVEN"]);
+  });
+
+  it("says of a mock chain and of a chain that is not open what the anchor's finding says", async () => {
+    expect(await codesOf("mock", accessTo(GOOD_TRANSACTION))).to.deep.equal(["ANCHOR_ON_TEST_NETWORK"]);
+    const views = [
+      [{ kind: "not-configured", isTestNetwork: true }, "ANCHOR_ON_TEST_NETWORK"],
+      [{ kind: "not-configured", isTestNetwork: false }, "CHAIN_NOT_CONFIGURED"],
+      [{ kind: "behind", reason: "an hour" }, "NODE_BEHIND"],
+    ] as const;
+    for (const [view, code] of views)
+      expect(await codesOf(1, chainAccess(fakePorts({ view }).chain))).to.deep.equal([code]);
   });
 });
