@@ -5,7 +5,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { toUtf8, type Digest } from "./bytes.ts";
 import { createKernel } from "./keccak/create-kernel.ts";
 import type { KeccakKernel } from "./keccak/kernel.ts";
-import { MAX_BYTES_PER_UNIT, writeText } from "./keccak/write-text.ts";
+import { MAX_BYTES_PER_UNIT, writeText } from "./write-text.ts";
 
 const DIGEST_BYTES = 32;
 const PAIR_BYTES = 64;

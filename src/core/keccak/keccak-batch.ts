@@ -2,7 +2,7 @@
 
 import { createKernel } from "./create-kernel.ts";
 import type { KeccakKernel } from "./kernel.ts";
-import { MAX_BYTES_PER_UNIT, writeText } from "./write-text.ts";
+import { MAX_BYTES_PER_UNIT, MAX_JSON_BYTES_PER_UNIT, writeJsonText, writeText } from "../write-text.ts";
 
 /** Messages are written in pieces, ended, and digested together. One batch is used by one writer at a time. */
 export interface KeccakBatch {
@@ -10,9 +10,15 @@ export interface KeccakBatch {
   addText(text: string): void;
   /** Appends texts that are messages of their own, as `addText` and `endMessage` for each, but all at once. */
   addMessages(texts: readonly string[]): void;
-  addBytes(bytes: Uint8Array): void;
+  /** Appends bytes, or those of them between two places. */
+  addBytes(bytes: Uint8Array, from?: number, to?: number): void;
+  addByte(byte: number): void;
+  /** Appends a text as JSON writes it, in quotation marks. */
+  addJsonText(text: string): void;
   /** Appends two lower-case hexadecimal digits a byte, as ASCII. */
   addHexDigits(bytes: Uint8Array): void;
+  /** Drops what was written and not digested. */
+  clear(): void;
   /** Ends the message; what is added next begins another. A message may be empty. */
   endMessage(): void;
   /**
@@ -23,6 +29,8 @@ export interface KeccakBatch {
   flush(): Uint8Array<ArrayBuffer>;
 }
 
+/** Above this, the engine's copying costs less than a loop. */
+const SHORT_BYTES = 128;
 const HEX_DIGITS: Uint8Array = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
 /** An empty batch with a kernel of its own. Its memory grows to the most that was ever written between two flushes. */
@@ -55,10 +63,20 @@ export function createKeccakBatch(kernel: KeccakKernel = createKernel()): Keccak
         ends.push(end);
       }
     },
-    addBytes(bytes) {
-      makeRoom(bytes.length);
-      memory.set(bytes, at);
-      at += bytes.length;
+    addBytes(bytes, from = 0, to = bytes.length) {
+      makeRoom(to - from);
+      if (to - from > SHORT_BYTES) {
+        memory.set(bytes.subarray(from, to), at);
+        at += to - from;
+      } else for (let each = from; each < to; each++) memory[at++] = bytes[each] ?? 0;
+    },
+    addByte(byte) {
+      makeRoom(1);
+      memory[at++] = byte;
+    },
+    addJsonText(text) {
+      makeRoom(MAX_JSON_BYTES_PER_UNIT * text.length + 2);
+      at = writeJsonText(memory, at, text);
     },
     addHexDigits(bytes) {
       makeRoom(2 * bytes.length);
@@ -66,6 +84,10 @@ export function createKeccakBatch(kernel: KeccakKernel = createKernel()): Keccak
         memory[at++] = HEX_DIGITS[byte >> 4] ?? 0;
         memory[at++] = HEX_DIGITS[byte & 15] ?? 0;
       }
+    },
+    clear() {
+      at = input;
+      ends.length = 0;
     },
     endMessage() {
       ends.push(at - input);

@@ -2,8 +2,9 @@
 
 import { isArray, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
-import { objectToKey, refuseKey, type KeyObjection } from "../openattestation/keys.ts";
+import { refuseKey } from "../openattestation/keys.ts";
 import { MAX_DEPTH, MAX_LEAVES } from "../openattestation/limits.ts";
+import { objectToKeyV2 } from "./paths.ts";
 
 /** One value and where it stands: names and array positions, joined by dots. `{}` and `[]` are values. */
 export interface Leaf {
@@ -30,13 +31,6 @@ export function leafText({ path, value }: Leaf): string {
   return `{${JSON.stringify(path)}:${JSON.stringify(value)}}`;
 }
 
-/** What speaks against a name in an object of version 2. */
-export function objectToKeyV2(key: string): KeyObjection | undefined {
-  return /^(?:0|[1-9]\d*)$/.test(key)
-    ? { code: "KEY_NUMERIC", why: "is a number, as only positions in a list are" }
-    : objectToKey(key);
-}
-
 function collect(container: Json, path: string, depth: number, leaves: Leaf[]): void {
   if (depth > MAX_DEPTH) refuse("JSON_TOO_DEEP", `The data is nested more than ${MAX_DEPTH} deep.`);
   for (const [key, value] of membersOf(container, path)) {
@@ -52,7 +46,10 @@ function membersOf(container: Json, path: string): [string, Json][] {
   if (isArray(container)) return container.map((item, at) => [String(at), item]);
   if (!isObject(container)) return [];
   const members = Object.entries(container);
-  for (const [key] of members) refuseKey(key, path, objectToKeyV2(key));
+  for (const [key] of members) {
+    const objection = objectToKeyV2(key);
+    if (objection !== undefined) refuseKey(key, path, objection);
+  }
   return members;
 }
 

@@ -5,17 +5,16 @@ import type { Aspect } from "../../core/findings.ts";
 import { isArray, isObject, memberOf, objectOf, textOf, type JsonObject } from "../../core/json.ts";
 import type { IssuingFormat } from "../format.ts";
 import { openOrRefuse } from "../open-or-refuse.ts";
-import { digestOf, hashLeaves } from "../openattestation/digest.ts";
+import { digestOf } from "../openattestation/digest.ts";
 import { inclusionOf, refuseShownAndHidden } from "../openattestation/hashes.ts";
 import { readNetwork } from "../openattestation/network.ts";
 import { trustOrFault } from "../openattestation/trust-claims.ts";
 import { readValidity } from "../openattestation/validity.ts";
-import { flatten, leafText } from "./flatten.ts";
 import { readTrust } from "./issuers.ts";
 import { VALIDITY } from "./names.ts";
+import { readLeaves } from "./read-leaves.ts";
 import { attach, seal } from "./seal.ts";
 import { looksLikeV2, readShape } from "./shape.ts";
-import { unsalt } from "./unsalt.ts";
 
 /** A document in a store has no signature, one by a DID has no anchor, and some issuers offer no way of withdrawing. */
 const MAY_LACK: readonly Aspect[] = ["signature", "anchor", "status"];
@@ -36,10 +35,9 @@ export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat =
 
 function readClaims(document: JsonObject): Claims {
   const wrapped = readShape(document);
-  const shown = hashLeaves(flatten(wrapped.data).map(leafText));
-  refuseShownAndHidden(wrapped.hidden, shown);
-  const content = unsalt(wrapped.data);
-  const inclusion = inclusionOf(wrapped, digestOf(shown, wrapped.hidden));
+  const { hashes, content } = readLeaves(wrapped.data);
+  refuseShownAndHidden(wrapped.hidden, hashes);
+  const inclusion = inclusionOf(wrapped, digestOf(hashes, wrapped.hidden));
   const place = { inclusion, network: readNetwork(content) };
   return {
     format: "openattestation-v2",

@@ -6,7 +6,8 @@ import { refuse } from "../../core/refusal.ts";
 /** What a salted text can stand for; undefined is a value of this standard. */
 export type Unsalted = string | number | boolean | null | undefined;
 
-const SALTED = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}:([^:]*):/;
+/** The salt, a UUID of version 4 in lower case, and the colon behind it. */
+const SALT = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx:";
 
 /**
  * The value inside a salted text: what may be shown.
@@ -18,11 +19,24 @@ const SALTED = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
  * @throws {Refusal} `LEAF_UNSALTED`, `LEAF_TYPE_UNKNOWN`, `LEAF_TEXT_NOT_CANONICAL`.
  */
 export function unsaltValue(salted: Json, path: string): Unsalted {
-  const match = typeof salted === "string" ? SALTED.exec(salted) : null;
-  if (match === null || typeof salted !== "string")
+  const colon = typeof salted === "string" && hasSalt(salted) ? salted.indexOf(":", SALT.length) : -1;
+  if (typeof salted !== "string" || colon === -1)
     return refuse("LEAF_UNSALTED", `${path} has no salt, so what is hidden beside it could be guessed.`);
-  const [head, type = ""] = match;
-  return readText(type, salted.slice(head.length), path);
+  return readText(salted.slice(SALT.length, colon), salted.slice(colon + 1), path);
+}
+
+/** Character by character, which is quicker here than a regular expression. */
+function hasSalt(text: string): boolean {
+  if (text.length < SALT.length) return false;
+  for (let at = 0; at < SALT.length; at++) if (!fits(SALT.charCodeAt(at), text.charCodeAt(at))) return false;
+  return true;
+}
+
+/** `x` stands for any digit, `y` for 8 to b; all else for itself. */
+function fits(mark: number, code: number): boolean {
+  const isDigit = (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
+  if (mark === 0x78) return isDigit;
+  return mark === 0x79 ? code === 0x38 || code === 0x39 || code === 0x61 || code === 0x62 : mark === code;
 }
 
 function readText(type: string, text: string, path: string): Unsalted {

@@ -3,46 +3,47 @@
 import { toUtf8 } from "../../core/bytes.ts";
 import type { RandomSource } from "../../core/ports.ts";
 
+/** Writes a fresh salt into memory, from `at` on. */
+export type SaltWriter = (memory: Uint8Array, at: number) => void;
+
+/** Characters of a salt, all of them ASCII. */
+export const SALT_LENGTH = 36;
+
 const BATCH = 64;
 const UUID_BYTES = 16;
-const UUID_LENGTH = 36;
 const DIGITS = toUtf8("0123456789abcdef");
 const DASH = 0x2d;
-const ascii = new TextDecoder();
+/** Where the digits of each byte stand. */
+const PLACES = Uint8Array.of(0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34);
+const DASHES = [8, 13, 18, 23];
 
 /**
  * A source that never gives the same salt twice, as long as its random bytes differ.
  *
  * Bytes are drawn for 64 salts at once, since asking the system costs more than making the text.
  */
-export function saltSource(random: RandomSource): () => string {
-  let texts = "";
-  let at = 0;
-  return () => {
-    if (at === texts.length) {
-      texts = uuids(random(BATCH * UUID_BYTES));
-      at = 0;
+export function saltSource(random: RandomSource): SaltWriter {
+  let bytes = new Uint8Array(0);
+  let next = 0;
+  return (memory, at) => {
+    if (next === bytes.length) {
+      bytes = Uint8Array.from(random(BATCH * UUID_BYTES));
+      next = 0;
     }
-    at += UUID_LENGTH;
-    return texts.slice(at - UUID_LENGTH, at);
+    writeUuid(bytes, next, memory, at);
+    next += UUID_BYTES;
   };
 }
 
-/** The UUIDs, one after the other, that random bytes make. */
-function uuids(bytes: Uint8Array): string {
-  const text = new Uint8Array((bytes.length / UUID_BYTES) * UUID_LENGTH);
-  for (let from = 0, at = 0; from < bytes.length; from += UUID_BYTES, at += UUID_LENGTH)
-    writeUuid(bytes.subarray(from, from + UUID_BYTES), text.subarray(at, at + UUID_LENGTH));
-  return ascii.decode(text);
-}
-
 /** @see RFC 9562 section 5.4 for the two fields that are not random */
-function writeUuid(bytes: Uint8Array, text: Uint8Array): void {
-  let at = 0;
-  for (const [index, random] of bytes.entries()) {
-    if (index === 4 || index === 6 || index === 8 || index === 10) text[at++] = DASH;
-    const byte = index === 6 ? (random & 0x0f) | 0x40 : index === 8 ? (random & 0x3f) | 0x80 : random;
-    text[at++] = DIGITS[byte >> 4] ?? 0;
-    text[at++] = DIGITS[byte & 0x0f] ?? 0;
+function writeUuid(bytes: Uint8Array, from: number, memory: Uint8Array, at: number): void {
+  bytes[from + 6] = ((bytes[from + 6] ?? 0) & 0x0f) | 0x40;
+  bytes[from + 8] = ((bytes[from + 8] ?? 0) & 0x3f) | 0x80;
+  for (let index = 0; index < UUID_BYTES; index++) {
+    const byte = bytes[from + index] ?? 0;
+    const place = at + (PLACES[index] ?? 0);
+    memory[place] = DIGITS[byte >> 4] ?? 0;
+    memory[place + 1] = DIGITS[byte & 0x0f] ?? 0;
   }
+  for (const place of DASHES) memory[at + place] = DASH;
 }

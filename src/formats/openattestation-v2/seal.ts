@@ -1,11 +1,13 @@
 /** Seals a credential: salts, digests and keeps both as one line of JSON; `attach` later makes a document of it. */
 
-import { toHexDigits, toUtf8 } from "../../core/bytes.ts";
+import { ByteWriter } from "../../core/byte-writer.ts";
+import { toHexDigits } from "../../core/bytes.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import { isArray, memberOf, type JsonObject } from "../../core/json.ts";
 import type { RandomSource } from "../../core/ports.ts";
 import type { Placement, Sealed, TreePlace } from "../format.ts";
-import { digestOf, hashLeaves } from "../openattestation/digest.ts";
+import { digestOf } from "../openattestation/digest.ts";
+import { openLeafHasher } from "../openattestation/leaf-hasher.ts";
 import { VERSION_V2 } from "../openattestation/versions.ts";
 import { findCredentialProblems } from "./check-credential.ts";
 import { ISSUER_COUNT } from "./names.ts";
@@ -16,6 +18,9 @@ import { saltSource } from "./salts.ts";
 const MAX_BYTES = 1024 * 1024;
 /** What `attach` adds at most: names, braces and 66 hashes of 67 characters. */
 const PROOF_BYTES = 5 * 1024;
+
+/** Where every credential is written in turn. */
+const out = new ByteWriter();
 
 const SEALED_HEAD = '{"data":';
 
@@ -39,13 +44,17 @@ const CHAIN_NAMES: Readonly<Record<number, string>> = {
  */
 export function seal(credential: JsonObject, placement: Placement, random: RandomSource): Sealed {
   const problems = findCredentialProblems(credential, placement);
-  const salted = saltAll(complete(credential, placement), saltSource(random));
-  refuseProblems([...problems, ...salted.problems]);
-  const leaf = digestOf(hashLeaves(salted.leafTexts));
-  const text = `${SEALED_HEAD}${salted.text}${sealedTail(toHexDigits(leaf))}`;
-  if (weighsMoreThan(text, MAX_BYTES - PROOF_BYTES))
-    refuseProblems([{ where: "the credential", what: `weighs more than ${MAX_BYTES} bytes with its salts` }]);
-  return { text, leaf };
+  const leaves = openLeafHasher();
+  const problem = (found: Problem): void => void problems.push(found);
+  out.clear();
+  out.ascii(SEALED_HEAD);
+  saltAll(complete(credential, placement), { out, leaves, writeSalt: saltSource(random), problem });
+  if (out.length > MAX_BYTES - PROOF_BYTES)
+    problem({ where: "the credential", what: `weighs more than ${MAX_BYTES} bytes with its salts` });
+  refuseProblems(problems);
+  const leaf = digestOf(leaves.flush());
+  out.ascii(sealedTail(toHexDigits(leaf)));
+  return { text: out.toText(), leaf };
 }
 
 /**
@@ -89,9 +98,4 @@ function refuseProblems(problems: readonly Problem[]): void {
       problems,
     },
   );
-}
-
-/** The UTF-8 bytes are counted only where the text could be too long: no character takes more than three a unit. */
-function weighsMoreThan(text: string, bytes: number): boolean {
-  return text.length * 3 > bytes && toUtf8(text).length > bytes;
 }

@@ -44,7 +44,8 @@ function membersOf(container: Json, path: string): [string, Json][] {
   if (isArray(container)) return container.map((item, at) => [`${path}[${at}]`, item]);
   if (!isObject(container)) return [];
   return Object.entries(container).map(([key, value]) => {
-    refuseKey(key, path, objectToKeyV3(key));
+    const objection = objectToKeyV3(key);
+    if (objection !== undefined) refuseKey(key, path, objection);
     return [path === "" ? key : `${path}.${key}`, value];
   });
 }

@@ -19,8 +19,7 @@ export function objectToKey(key: string): KeyObjection | undefined {
   return undefined;
 }
 
-/** Stops at a name somebody objected to. @throws {Refusal} with the objection's code. */
-export function refuseKey(key: string, path: string, objection: KeyObjection | undefined): void {
-  if (objection !== undefined)
-    refuse(objection.code, `The name ${JSON.stringify(key)} ${path === "" ? "" : `in ${path} `}${objection.why}.`);
+/** Stops at a name that somebody objected to. @throws {Refusal} with the objection's code. */
+export function refuseKey(key: string, path: string, { code, why }: KeyObjection): never {
+  return refuse(code, `The name ${JSON.stringify(key)} ${path === "" ? "" : `in ${path} `}${why}.`);
 }

@@ -4,5 +4,7 @@
 export const MAX_DEPTH = 64;
 /** Values in one document; genuine documents have at most 277. */
 export const MAX_LEAVES = 10_000;
+/** Bytes hashed for one document, each value with its whole path; genuine documents have at most 60,000. */
+export const MAX_HASHED_BYTES: number = 32 * 1024 * 1024;
 /** Issuers of one document; genuine documents have at most 5. */
 export const MAX_ISSUERS = 16;

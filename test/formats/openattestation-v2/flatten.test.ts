@@ -4,9 +4,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { fromHex, toHexDigits } from "../../../src/core/bytes.ts";
-import type { JsonObject } from "../../../src/core/json.ts";
+import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { Refusal } from "../../../src/core/refusal.ts";
 import { digestOf, hashLeaves, toTexts } from "../../../src/formats/openattestation/digest.ts";
+import { readLeaves } from "../../../src/formats/openattestation-v2/read-leaves.ts";
 import { flatten, leafText } from "../../../src/formats/openattestation-v2/flatten.ts";
 import { anyCredential, saltAll } from "../../support/openattestation-samples.ts";
 import { holds } from "../../support/property.ts";
@@ -54,3 +55,45 @@ describe("flatten of version 2", () => {
     );
   });
 });
+
+describe("reading the leaves in one pass", () => {
+  it("gives the hashes of the slow reading, and the content without its salts", async () => {
+    await holds(
+      fc.property(anyCredential, (credential) => {
+        const data = saltAll(credential) as JsonObject;
+        const { hashes, content } = readLeaves(data);
+        const slow = Object.entries(slowLeavesV2(data)).map(([path, value]) => slowLeafHashV2(path, value));
+        expect(toTexts(hashes)).to.deep.equal(slow);
+        expect(content).to.deep.equal(shown(credential));
+      }),
+      4,
+    );
+  });
+
+  for (const { name, data, refuse } of (findJsonVectors("openattestation/vectors/v2-digest.json") ??
+    []) as DigestVector[])
+    if (refuse !== undefined)
+      it(`refuses the vector ${name}`, () => {
+        expect(() => readLeaves(JSON.parse(data) as JsonObject)).to.throw(Refusal);
+      });
+
+  it("stops at entries under a name of a million letters, each of which would be hashed with it", () => {
+    const entries = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`entry${at}`, {}]));
+    const before = process.memoryUsage().arrayBuffers;
+    expect(() => readLeaves({ ["n".repeat(1_000_000)]: entries }))
+      .to.throw(Refusal)
+      .with.property("code", "DOCUMENT_TOO_LARGE");
+    expect(process.memoryUsage().arrayBuffers - before).to.be.below(200_000_000);
+    const { hashes } = readLeaves({ name: {} }); // what the last one left behind is gone
+    expect(toTexts(hashes)).to.deep.equal([slowLeafHashV2("name", {})]);
+  });
+});
+
+/** What a verifier shows of a credential: texts without trailing white space. */
+function shown(value: Json): Json {
+  if (typeof value === "string") return value.trimEnd();
+  if (typeof value === "number") return value + 0;
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shown(inner)]));
+}

@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { Refusal } from "../../../src/core/refusal.ts";
 import { unsaltValue } from "../../../src/formats/openattestation-v2/salt.ts";
-import { unsalt } from "../../../src/formats/openattestation-v2/unsalt.ts";
+import { readLeaves } from "../../../src/formats/openattestation-v2/read-leaves.ts";
 import { salt } from "../../support/openattestation-samples.ts";
 import { findJsonVectors } from "../../support/vectors.ts";
 
@@ -31,10 +31,10 @@ describe("unsaltValue", () => {
   });
 });
 
-describe("unsalt", () => {
+describe("the content without its salts", () => {
   it("keeps the shape, leaves undefined out and puts null in its place in a list", () => {
     const nothing = salt("undefined").replace("string", "undefined");
-    const content = unsalt({ a: [salt(1), nothing, {}], b: { c: nothing, d: [] }, e: salt(null) });
+    const { content } = readLeaves({ a: [salt(1), nothing, {}], b: { c: nothing, d: [] }, e: salt(null) });
     expect(content).to.deep.equal({ a: [1, null, {}], b: { d: [] }, e: null });
   });
 });

@@ -29,3 +29,28 @@ function writeAscii(memory: Uint8Array, start: number, text: string): number {
   }
   return text.length;
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const FIRST_PRINTABLE = 0x20;
+
+/** The most bytes that a code unit takes in a JSON text: `\u0000`. */
+export const MAX_JSON_BYTES_PER_UNIT = 6;
+
+/**
+ * Writes a text as `JSON.stringify` does, in quotation marks, from `start` on, and says where it ends.
+ *
+ * @param memory  with room for MAX_JSON_BYTES_PER_UNIT bytes a code unit, and two.
+ */
+export function writeJsonText(memory: Uint8Array, start: number, text: string): number {
+  let at = start;
+  memory[at++] = QUOTE;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const isPlain = code >= FIRST_PRINTABLE && code < FIRST_NOT_ASCII && code !== QUOTE && code !== BACKSLASH;
+    if (!isPlain) return writeText(memory, start, JSON.stringify(text));
+    memory[at++] = code;
+  }
+  memory[at++] = QUOTE;
+  return at;
+}
