@@ -1,7 +1,7 @@
 /** OpenAttestation's tree: keccak-256, leaves ascending, the smaller node of a pair first, so that paths need no sides. */
 
-import { compareBytes, concatBytes, type Digest } from "../core/bytes.ts";
-import { keccak256, keccakPairs } from "../core/keccak.ts";
+import type { Digest } from "../core/bytes.ts";
+import { keccakPairs } from "../core/keccak.ts";
 import { buildAscending } from "./build-ascending.ts";
 import { buildInOrder, refuseLongPath, type MerkleTree } from "./tree.ts";
 
@@ -40,6 +40,14 @@ export function foldSorted(leaf: Digest, path: readonly Digest[]): Digest[] {
   return nodes;
 }
 
+/** Where two nodes are laid side by side. */
+const pair = new Uint8Array(64);
+
 function pairUp(a: Digest, b: Digest): Digest {
-  return keccak256(compareBytes(a, b) <= 0 ? concatBytes(a, b) : concatBytes(b, a));
+  if (a.length !== 32 || b.length !== 32) throw new RangeError("nodes have 32 bytes each");
+  const parent = new Uint8Array(32);
+  pair.set(a);
+  pair.set(b, 32);
+  keccakPairs(pair, 1, parent, true);
+  return parent;
 }

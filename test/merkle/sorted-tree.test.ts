@@ -159,6 +159,7 @@ describe("buildSortedTree", () => {
   it("refuses a position that is none", () => {
     const tree = buildSortedTree(keccakOfText("a"));
     for (const position of [-1, 1, 0.5, Number.NaN]) expect(() => tree.pathOf(position)).to.throw(RangeError);
+    expect(() => foldSorted(new Uint8Array(32), [new Uint8Array(31)])).to.throw(RangeError);
   });
 });
 
