@@ -2,12 +2,10 @@
 
 import type { FormatId } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
-import { isObject, type JsonObject } from "../core/json.ts";
-import { Refusal } from "../core/refusal.ts";
-import { parseStrictJson } from "../core/strict-json.ts";
-import { detectFormat } from "../formats/formats.ts";
+import type { JsonObject } from "../core/json.ts";
 import { redact } from "../formats/openattestation-v2/redact.ts";
 import { hideParts } from "../formats/w3c-vc-v2/share.ts";
+import { openOwnDocument } from "./own-document.ts";
 
 export interface SharedDocument {
   /** The document without what was hidden: JSON text. */
@@ -36,30 +34,15 @@ interface Hidden {
  *   was not issued to be shown in part, or does not hold; `USAGE` for a file that is no such document.
  */
 export async function shareDocument(bytes: Uint8Array, fields: readonly string[]): Promise<SharedDocument> {
-  const document = readDocument(bytes);
-  const detected = detectFormat(document);
-  if (detected.kind !== "format") throw new TestamurError("USAGE", detected.finding.message);
-  const opened = await detected.format.open(document);
-  if (opened.kind === "refused") throw new TestamurError("USAGE", opened.finding.message);
-  const hide = HIDERS[detected.format.id];
+  const { document, format } = await openOwnDocument(bytes);
+  const hide = HIDERS[format.id];
   if (hide === undefined) {
-    throw new TestamurError("USAGE", `documents of the format ${detected.format.id} cannot be shared in part`);
+    throw new TestamurError("USAGE", `documents of the format ${format.id} cannot be shared in part`);
   }
   const rest = hide(document, fields);
-  const again = await detected.format.open(rest.document);
+  const again = await format.open(rest.document);
   if (again.kind === "refused") {
     throw new TestamurError("INTERNAL", `what is left would not be read any more: ${again.finding.message}`);
   }
   return { text: `${JSON.stringify(rest.document)}\n`, hidden: again.claims.hidden, notices: rest.notices };
-}
-
-function readDocument(bytes: Uint8Array): JsonObject {
-  try {
-    const document = parseStrictJson(bytes);
-    if (isObject(document)) return document;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new TestamurError("USAGE", error.message);
-  }
-  throw new TestamurError("USAGE", "a document is a JSON object; this is another JSON value");
 }

@@ -27,6 +27,15 @@ export async function* readInputFiles(paths: readonly string[]): AsyncGenerator<
   for (const path of paths) yield* readPath(path);
 }
 
+/**
+ * The bytes of one file, whatever is in it.
+ *
+ * @throws {TestamurError} `FILE_UNREADABLE`.
+ */
+export async function readOneFile(path: string): Promise<Uint8Array> {
+  return readCapped(path);
+}
+
 async function* readPath(path: string): AsyncGenerator<InputFile> {
   const found = await stat(path).catch((cause: unknown) => unreadable(path, cause));
   if (found.isDirectory()) {

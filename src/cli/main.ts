@@ -9,11 +9,13 @@ import { Command, CommanderError } from "commander";
 
 import { TestamurError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
+import { addBadgeCommands } from "./commands/badge.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addIssueCommands } from "./commands/issue.ts";
 import { addKeyCommands } from "./commands/key.ts";
+import { addOpenCommand } from "./commands/open.ts";
 import { addRevokeCommand } from "./commands/revoke.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShareCommand } from "./commands/share.ts";
@@ -40,6 +42,8 @@ function buildProgram(shell: Shell): Command {
   addRevokeCommand(program, shell);
   addSuspendCommands(program, shell);
   addShareCommand(program, shell);
+  addOpenCommand(program, shell);
+  addBadgeCommands(program, shell);
   addServeCommand(program, shell);
   addDemoCommand(program, shell);
   return program;

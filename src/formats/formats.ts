@@ -70,8 +70,8 @@ function ambiguous(names: readonly (FormatId | "OpenAttestation 4")[]): Detected
 
 /** A word on what it might be instead. */
 function whatElse(document: JsonObject): string {
-  if (memberOf(document, "type") === "OPEN-ATTESTATION-TYPE-1")
-    return "This is an encrypted share of a document. It has to be decrypted with its key first.";
+  if (memberOf(document, "type") === "OPEN-ATTESTATION-TYPE-1" || memberOf(document, "ciphertext") !== undefined)
+    return "This is an encrypted share of a document. It has to be opened with its key first (testamur open, or verify --key).";
   if ([memberOf(document, "type")].flat().includes("VerifiablePresentation"))
     return "This is a presentation of credentials, not a credential. Hand in the credentials that it holds.";
   if (isArray(memberOf(document, "issuers")))

@@ -1,10 +1,11 @@
-/** From bytes to claims: the strict reader, then the one format that knows the document. */
+/** From bytes to claims: the document in the file, the strict reader, then the one format that knows the document. */
 
 import type { Claims, FormatId } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import { isObject, type JsonObject } from "../core/json.ts";
 import { Refusal } from "../core/refusal.ts";
 import { parseStrictJson } from "../core/strict-json.ts";
+import { documentIn } from "../formats/document-in.ts";
 import type { Format, Opened } from "../formats/format.ts";
 import { detectFormat } from "../formats/formats.ts";
 
@@ -20,7 +21,7 @@ const openHere: OpenByFormat = (format, document) => format.open(document);
 /** Never rejects for a bad document: what cannot be read is refused with the finding that says why. */
 export async function openDocument(bytes: Uint8Array, open: OpenByFormat = openHere): Promise<OpenedDocument> {
   try {
-    const document = parseStrictJson(bytes);
+    const document = parseStrictJson(documentIn(bytes));
     if (!isObject(document))
       return refused("JSON_MALFORMED", "A document is a JSON object; this is another JSON value.");
     const detected = detectFormat(document);

@@ -70,7 +70,7 @@ describe("detectFormat", () => {
       return detected.kind === "unknown" ? detected.finding.message : detected.kind;
     };
     expect(word(CREDENTIAL)).to.contain("never issued");
-    expect(word({ type: "OPEN-ATTESTATION-TYPE-1", cipherText: "" })).to.contain("decrypted");
+    expect(word({ type: "OPEN-ATTESTATION-TYPE-1", cipherText: "" })).to.contain("opened with its key");
     expect(word({ type: ["VerifiablePresentation"] })).to.contain("presentation");
     expect(word({})).to.contain("empty");
     expect(word({ hello: "world" })).to.contain("not a credential");

@@ -1,56 +1,80 @@
-/** `testamur share DOC --hide FIELD... --out FILE`: what is left still verifies. */
-
-import { writeFile } from "node:fs/promises";
+/** `testamur share DOC`: hide parts of it, encrypt it for one reader, or make a link for LinkedIn. */
 
 import type { Command } from "commander";
 
+import { encryptDocument } from "../../app/encrypted-share.ts";
+import { linkedInLink } from "../../app/linkedin-link.ts";
+import { openOwnDocument } from "../../app/own-document.ts";
 import { shareDocument } from "../../app/share-document.ts";
+import { toUtf8 } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import { readInputFiles } from "../input-files.ts";
+import { readOneFile } from "../input-files.ts";
 import type { Shell } from "../shell.ts";
 import { harmless, paint } from "../terminal.ts";
+import { writeNew } from "../write-new.ts";
 
 interface ShareFlags {
-  readonly hide: readonly string[];
-  readonly out: string;
+  readonly hide?: readonly string[];
+  readonly encrypt?: boolean;
+  readonly linkedin?: boolean;
+  readonly url?: string;
+  readonly out?: string;
   readonly force?: boolean;
 }
 
 export function addShareCommand(program: Command, shell: Shell): void {
   program
     .command("share")
-    .description("hide parts of your own document; what is left still verifies")
+    .description("hide parts of your own document, encrypt it, or put it on a profile; what is left still verifies")
     .argument("<document>", "your document (.json)")
-    .requiredOption("--hide <field...>", "what to hide, for example transcript or recipient.birthDate")
-    .requiredOption("--out <file>", "where to write the rest")
+    .option("--hide <field...>", "what to hide, for example transcript or recipient.birthDate")
+    .option("--encrypt", "encrypt it for one reader; the key is printed, and must travel another way")
+    .option("--linkedin", 'print the link that adds it to a LinkedIn profile ("licenses and certifications")')
+    .option("--url <address>", "with --linkedin: where others can see the document")
+    .option("--out <file>", "where to write what is shared")
     .option("--force", "overwrite the file")
     .action(async (path: string, flags: ShareFlags) => runShare(path, flags, shell));
 }
 
-async function runShare(path: string, flags: ShareFlags, { terminal }: Shell): Promise<void> {
-  for await (const { bytes } of readInputFiles([path])) {
-    const shared = await shareDocument(bytes, flags.hide);
-    await writeNew(flags.out, shared.text, flags.force === true);
+async function runShare(path: string, flags: ShareFlags, shell: Shell): Promise<void> {
+  const bytes = await readOneFile(path);
+  const { hide, encrypt = false, linkedin = false } = flags;
+  if (hide === undefined && !encrypt && !linkedin) {
+    throw new TestamurError("USAGE", "nothing is to be done with the document", {
+      next: "say --hide FIELD..., --encrypt or --linkedin",
+    });
+  }
+  if (hide !== undefined || encrypt) await writeShared(bytes, flags, shell);
+  if (linkedin) await printLink(bytes, flags, shell);
+}
+
+async function writeShared(bytes: Uint8Array, flags: ShareFlags, { terminal }: Shell): Promise<void> {
+  const { out, hide, encrypt = false, force = false } = flags;
+  if (out === undefined) throw new TestamurError("USAGE", "where to write is not said", { next: "add --out FILE" });
+  const shared = hide === undefined ? undefined : await shareDocument(bytes, hide);
+  const encrypted = encrypt ? await encryptDocument(shared === undefined ? bytes : toUtf8(shared.text)) : undefined;
+  await writeNew(out, encrypted?.text ?? shared?.text ?? "", force);
+  if (shared !== undefined) {
     terminal.say(
-      `${paint.tone("good", "✓")} ${flags.out}: ${shared.hidden} ${shared.hidden === 1 ? "entry" : "entries"} hidden in all.`,
+      `${paint.tone("good", "✓")} ${out}: ${shared.hidden} ${shared.hidden === 1 ? "entry" : "entries"} hidden in all.`,
     );
     for (const notice of shared.notices) terminal.say(`  ${paint.tone("warn", "!")} ${harmless(notice)}`);
     terminal.say(
       "  Who reads it sees how many entries are hidden, not which. What you have given away cannot be called back.",
     );
   }
+  if (encrypted !== undefined) {
+    terminal.say(
+      `${paint.tone("good", "✓")} ${out}: encrypted. This is its key; send it another way than the file (testamur open ${out} --key …):`,
+    );
+    terminal.print(encrypted.key);
+  }
 }
 
-async function writeNew(path: string, text: string, overwrite: boolean): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: overwrite ? "w" : "wx" });
-  } catch (cause) {
-    const exists = cause instanceof Error && "code" in cause && cause.code === "EEXIST";
-    throw exists
-      ? new TestamurError("FILE_EXISTS", `${path} is there already`, {
-          cause,
-          next: "choose another --out, or add --force",
-        })
-      : new TestamurError("FILE_UNREADABLE", `${path} cannot be written`, { cause });
-  }
+async function printLink(bytes: Uint8Array, { url }: ShareFlags, { terminal }: Shell): Promise<void> {
+  const link = linkedInLink(await openOwnDocument(bytes), url);
+  terminal.print(link.url);
+  terminal.say(
+    `  ${paint.tone("warn", "!")} Whoever follows the link tells LinkedIn, and then everybody who sees the profile: ${link.discloses.join(", ")}.`,
+  );
 }

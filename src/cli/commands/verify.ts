@@ -6,6 +6,7 @@ import { once } from "node:events";
 import type { Command } from "commander";
 
 import { openConfiguredVerifier } from "../../app/configured-verifier.ts";
+import { isShare, openShare } from "../../app/encrypted-share.ts";
 import { TestamurError } from "../../core/errors.ts";
 import type { Report, Verdict } from "../../core/report.ts";
 import { wordingOf } from "../../core/wording.ts";
@@ -29,13 +30,14 @@ interface VerifyFlags extends ChainFlags {
   readonly asOf?: string;
   readonly atBlock?: string;
   readonly report?: string;
+  readonly key?: string;
 }
 
 export function addVerifyCommand(program: Command, shell: Shell): void {
   const command = program
     .command("verify")
     .description("check documents: unchanged, issued, not withdrawn, by whom, in force")
-    .argument("<path...>", "documents (.json), folders of them, or .ndjson files")
+    .argument("<path...>", "documents (.json), badges (.png, .svg), folders of documents, or .ndjson files")
     .option("--json", "one JSON report a line on stdout, in input order")
     .option("--offline", "check what can be checked without any network; the rest is 'not checked'")
     .option("--trust <file>", "your own list of issuers (README, 'The trust file')")
@@ -43,6 +45,7 @@ export function addVerifyCommand(program: Command, shell: Shell): void {
     .option("--strict", "doubt what the default only reports")
     .option("--as-of <time>", "judge as of a moment, ISO 8601")
     .option("--at-block <number>", "judge as of a block")
+    .option("--key <digits>", "open encrypted shares with this key first")
     .option("--report <file.csv>", "also write a table for a spreadsheet");
   addChainOptions(command).action(async (paths: readonly string[], flags: VerifyFlags) => {
     shell.exitCode = await runVerify(paths, flags, shell);
@@ -59,7 +62,10 @@ async function runVerify(paths: readonly string[], flags: VerifyFlags, shell: Sh
   const verdicts: Verdict[] = [];
   for await (const group of groupsOf(readInputFiles(paths), ABREAST)) {
     const reports = await Promise.all(
-      group.map(async ({ name, bytes }): Promise<Report> => ({ file: name, ...(await verifier.verify(bytes)) })),
+      group.map(async ({ name, bytes }): Promise<Report> => ({
+        file: name,
+        ...(await verifier.verify(await documentOf(bytes, flags.key))),
+      })),
     );
     for (const report of reports) {
       verdicts.push(report.verdict);
@@ -68,6 +74,11 @@ async function runVerify(paths: readonly string[], flags: VerifyFlags, shell: Sh
   }
   await sink.close();
   return exitOfVerdicts(verdicts);
+}
+
+/** An encrypted share is opened where its key is at hand; anything else is verified as it is. */
+async function documentOf(bytes: Uint8Array, key: string | undefined): Promise<Uint8Array> {
+  return key !== undefined && isShare(bytes) ? openShare(bytes, key) : bytes;
 }
 
 function asOf(flags: VerifyFlags): { asOf?: { block: number } | { time: Date } } {

@@ -28,6 +28,15 @@ interface Svg {
   readonly badges: readonly Element[];
 }
 
+/** How far into a file its root element is looked for: behind a declaration, a document type and comments. */
+const HEAD_BYTES = 4_096;
+
+/** True for bytes that look like an SVG image: XML that soon comes to an element `svg`. */
+export function isSvg(bytes: Uint8Array): boolean {
+  const head = new TextDecoder().decode(bytes.subarray(0, HEAD_BYTES)).trimStart();
+  return head.startsWith("<") && /<(?:[A-Za-z_][\w.-]*:)?svg[\s>/]/.test(head) && !/<html[\s>]/i.test(head);
+}
+
 /**
  * The first credential baked into an SVG image, or undefined where there is none.
  *

@@ -1,7 +1,5 @@
 /** Badges baked into images: 1EdTech's own, what is baked here and read back, and images made to mislead. */
 
-import { deflateSync } from "node:zlib";
-
 import { expect } from "chai";
 import * as fc from "fast-check";
 
@@ -12,33 +10,12 @@ import { bakePng, findInPng, isPng } from "../../../src/formats/w3c-vc-v2/bake-p
 import { bakeSvg, findInSvg } from "../../../src/formats/w3c-vc-v2/bake-svg.ts";
 import type { Baked } from "../../../src/formats/w3c-vc-v2/baked.ts";
 import { crc32 } from "../../../src/formats/w3c-vc-v2/crc32.ts";
+import { png, pngChunk as chunk } from "../../support/images.ts";
 import { holds } from "../../support/property.ts";
 import { describeVectors, vectorBytes } from "../../support/vector-files.ts";
 
 const JSON_TEXT = '{"name":"Zoë ]]> <b>&amp;</b>"}';
 const JWS = "eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2lnbmF0dXJl";
-
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const typed = concatBytes(toUtf8(type), data);
-  const numbers = new Uint8Array(8);
-  new DataView(numbers.buffer).setUint32(0, data.length);
-  new DataView(numbers.buffer).setUint32(4, crc32(typed));
-  return concatBytes(numbers.subarray(0, 4), typed, numbers.subarray(4));
-}
-
-/** A black image of one pixel, with further chunks before its end. */
-function png(...chunks: readonly Uint8Array[]): Uint8Array {
-  const header = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0);
-  const pixels = new Uint8Array(deflateSync(Uint8Array.of(0, 0)));
-  const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  return concatBytes(
-    signature,
-    chunk("IHDR", header),
-    chunk("IDAT", pixels),
-    ...chunks,
-    chunk("IEND", new Uint8Array()),
-  );
-}
 
 function badgeChunk(text: string, type = "iTXt", frame: readonly number[] = [0, 0, 0, 0, 0]): Uint8Array {
   return chunk(type, concatBytes(toUtf8("openbadgecredential"), Uint8Array.from(frame), toUtf8(text)));
