@@ -27,9 +27,15 @@ async function runRow(name: string, setting: Setting): Promise<RowResult> {
   return { row: name, title: row.title, measuredAt: new Date().toISOString(), commit: describeCommit(), ...found };
 }
 
+let failed = false;
 for (const name of positionals.length > 0 ? positionals : ROW_NAMES) {
-  const result = await runRow(name, values);
-  printResult(result);
-  if (!values.quick) await keepResults([result]);
+  try {
+    const result = await runRow(name, values);
+    printResult(result);
+    if (!values.quick) await keepResults([result]);
+  } catch (error) {
+    failed = true; // the others are worth having all the same
+    console.error(error);
+  }
 }
-process.exit(0); // Hardhat keeps its sockets open
+process.exit(failed ? 1 : 0); // Hardhat keeps its sockets open

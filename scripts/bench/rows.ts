@@ -10,13 +10,13 @@ const ROWS: Readonly<Record<string, () => Promise<Row>>> = {
   verify: async () => (await import("./rows/verify.ts")).verify,
   sign: async () => (await import("./rows/sign.ts")).sign,
   signatures: async () => (await import("./rows/signatures.ts")).signatures,
+  "blockcerts-issue": async () => (await import("./rows/blockcerts-issue.ts")).blockcertsIssue,
+  blockcerts: async () => (await import("./rows/blockcerts.ts")).blockcerts,
+  http: async () => (await import("./rows/http.ts")).http,
+  growth: async () => (await import("./rows/growth.ts")).growth,
   gas: async () => (await import("./rows/gas.ts")).gas,
   start: async () => (await import("./rows/start.ts")).start,
   bundle: async () => (await import("./rows/bundle.ts")).bundle,
-  blockcerts: async () => (await import("./rows/blockcerts.ts")).blockcerts,
-  "blockcerts-issue": async () => (await import("./rows/blockcerts-issue.ts")).blockcertsIssue,
-  http: async () => (await import("./rows/http.ts")).http,
-  growth: async () => (await import("./rows/growth.ts")).growth,
 };
 
 export const ROW_NAMES: readonly string[] = Object.keys(ROWS);

@@ -11,7 +11,7 @@ import { buildSortedTree } from "../../../src/merkle/sorted-tree.ts";
 import { openDocumentDirectory } from "../../../src/store/document-directory.ts";
 import { isIntact, wrapBatch, wrapBatchInThreads } from "../ours.ts";
 import { loadOpenAttestation } from "../peers.ts";
-import type { Race, Setting } from "../row.ts";
+import type { Race, Sample, Setting } from "../row.ts";
 import { transcripts } from "../samples.ts";
 import { timeOnce } from "../timing.ts";
 
@@ -55,8 +55,8 @@ export const wrap: Race = {
         const credentials = transcripts(countFor(setting));
         const threads = openThreads();
         return {
-          warmUp: async () => wrapToFiles(credentials.slice(0, 2 * WARM_UP), threads),
-          run: async () => timeOnce(credentials.length, async () => wrapToFiles(credentials, threads)),
+          warmUp: async () => timeFiles(credentials.slice(0, 2 * WARM_UP), threads),
+          run: async () => timeFiles(credentials, threads),
         };
       },
     },
@@ -97,16 +97,22 @@ interface Wrapped extends JsonObject {
   readonly signature: { readonly targetHash: string; readonly merkleRoot: string };
 }
 
-/** As a job hands them out: written aside, flushed, renamed, then let out together. */
-async function wrapToFiles(credentials: readonly JsonObject[], threads: Threads): Promise<void> {
+/** Making and writing is timed, taking the files away again is not. */
+async function timeFiles(credentials: readonly JsonObject[], threads: Threads): Promise<Sample> {
   const directory = mkdtempSync(join(tmpdir(), "testamur-bench-"));
   try {
-    const out = openDocumentDirectory(join(directory, "out"), "bench");
-    const files = (await wrapBatchInThreads(credentials, threads)).map((text, at) => ({ name: `${at}.json`, text }));
-    await out.prepare([]);
-    for (let at = 0; at < files.length; at += WRITTEN_TOGETHER) await out.write(files.slice(at, at + WRITTEN_TOGETHER));
-    await out.release();
+    return await timeOnce(credentials.length, async () => wrapToFiles(credentials, threads, join(directory, "out")));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** As a job hands them out: written aside, flushed, renamed, then let out together. */
+async function wrapToFiles(credentials: readonly JsonObject[], threads: Threads, out: string): Promise<void> {
+  const directory = openDocumentDirectory(out, "bench");
+  const files = (await wrapBatchInThreads(credentials, threads)).map((text, at) => ({ name: `${at}.json`, text }));
+  await directory.prepare([]);
+  for (let at = 0; at < files.length; at += WRITTEN_TOGETHER)
+    await directory.write(files.slice(at, at + WRITTEN_TOGETHER));
+  await directory.release();
 }
