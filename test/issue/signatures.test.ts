@@ -23,7 +23,8 @@ import { laterFaultOf } from "../support/faults.ts";
 import { filesOf, portsOver, requestTo, TEMPLATE_CONTENT, type World } from "../support/issuing.ts";
 import { openMemoryStore } from "../support/memory-store.ts";
 import { withTemporaryDirectory } from "../support/temporary.ts";
-import { badge, ISSUER, KEYS, sign } from "../support/w3c-samples.ts";
+import { endorsement, learnerRecord } from "../support/w3c-collections.ts";
+import { badge, issue as issueSample, ISSUER, KEYS, sign } from "../support/w3c-samples.ts";
 
 describe("issue, in a format with signatures", () => {
   const temporary = withTemporaryDirectory();
@@ -70,6 +71,16 @@ describe("issue, in a format with signatures", () => {
     expect(signed).to.have.length(3);
     expect(readdirSync(out).filter((name) => name.endsWith(".json"))).to.have.length(3);
     expect((await fsck(signingPorts(world))).problems).to.deep.equal([]);
+  });
+
+  it("hands out endorsements and learner records in the same way", async () => {
+    const { document: part } = await issueSample();
+    for (const [at, said] of [endorsement(), learnerRecord([part])].entries()) {
+      const files = filesOf("id,subject\n1,Laws\n2,Arts\n", { ...said, id: "urn:uuid:{{$uuid}}", name: "{{subject}}" });
+      const world = { ...worldOf(), files };
+      const { count } = await issue({ ...request(), out: join(temporary(), `out-${at}`) }, signingPorts(world));
+      expect(count).to.equal(2);
+    }
   });
 
   it("signs while sealing, so that nothing is signed twice by a run that goes on", async () => {
