@@ -30,6 +30,7 @@ describe("testamur demo", function () {
     expect(said.match(/\$ /g), "commands to do it by hand").to.have.length.greaterThan(6);
     const names = readdirSync(join(folder, "demo", "documents")).filter((name) => name.endsWith(".json"));
     expect(names).to.have.length(1_000);
+    expect(said).to.contain("10 credentials in");
     const chain = Number(/process (\d+)\)/.exec(said)?.[1]);
     expect(() => process.kill(chain, 0), "the chain still runs").to.throw();
     rmSync(folder, { recursive: true });

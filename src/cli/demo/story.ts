@@ -10,13 +10,13 @@ import { openConfiguredWriter } from "../../app/stores.ts";
 import { findWithdrawable, reasonCode, REVOCATION_REASONS } from "../../app/withdrawable.ts";
 import type { Hex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { Headline } from "../../core/findings.ts";
 import type { Report } from "../../core/report.ts";
-import { wordingOf } from "../../core/wording.ts";
 import { listen, type RunningService } from "../../http/listen.ts";
 import { issue } from "../../issue/issue.ts";
 import { jobScreen } from "../job-screen.ts";
-import { harmless, paint, type Terminal } from "../terminal.ts";
+import { paint, type Terminal } from "../terminal.ts";
+import { expectHeadline, unexpected } from "./expect-headline.ts";
+import { issueNative } from "./issue-native.ts";
 import { startLocalChain, type LocalChain } from "./local-chain.ts";
 import { startLocalDns, type LocalDns } from "./local-dns.ts";
 import type { Narrator } from "./narrator.ts";
@@ -66,6 +66,7 @@ export async function play(stage: Stage, curtain: Curtain): Promise<Cast> {
   await verifyAll(stage, settings, documents);
   await refuseAltered(stage, settings, documents);
   await refuseRevoked(stage, settings, documents);
+  curtain.push(await issueNative(stage, settings, DOMAIN));
   const service = await serveOne(stage, settings, documents);
   curtain.push(async () => service.stop(1_000));
   await checkWithoutNode(stage, { chain, settings }, documents);
@@ -243,28 +244,6 @@ async function checkWithoutNode(
   narrator.step("The node is down: not checked, which is never invalid", `${command} verify ${path} --rpc ${url}`);
   if (!keepsChain) await chain.stop();
   await expectHeadline(employer({ ...settings, rpcUrls: [url] }), path, "COULD_NOT_CHECK", narrator);
-}
-
-async function expectHeadline(
-  verifier: Verifier,
-  path: string,
-  headline: Headline,
-  narrator: Narrator,
-  before = "",
-): Promise<void> {
-  const report = await verifier.verify(await readFile(path));
-  if (report.headline !== headline) throw unexpected(headline, report);
-  const { symbol, tone, sentence } = wordingOf(report);
-  const telling = report.findings.find((found) => found.outcome === "fail" || found.outcome === "unknown");
-  narrator.note(`${before}${paint.tone(tone, `${symbol} ${sentence}`)} ${paint.faint(report.headline)}`);
-  if (telling !== undefined) narrator.note(paint.faint(`  ${harmless(telling.message)}`));
-}
-
-function unexpected(headline: Headline, report: Report): TestamurError {
-  const findings = report.findings.map((found) => `${found.code}: ${found.message}`).join("; ");
-  return new TestamurError("CHECK_FAILED", `expected ${headline}, got ${report.headline} (${findings})`, {
-    next: "this is a bug of ours: please report it",
-  });
 }
 
 /** The demo's key lies in its settings, unencrypted: nobody is asked. */

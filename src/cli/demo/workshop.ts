@@ -25,7 +25,7 @@ export async function openWorkshop(path: string): Promise<string> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, MARKER), "This directory is emptied by the next demo.\n");
-  await cp(join(EXAMPLES, "roster.csv"), join(directory, "roster.csv"));
-  await cp(join(EXAMPLES, "transcript.template.json"), join(directory, "transcript.template.json"));
+  for (const name of ["roster.csv", "transcript.template.json", "degree.template.json"])
+    await cp(join(EXAMPLES, name), join(directory, name));
   return directory;
 }
