@@ -16,6 +16,18 @@ import type { SignatureIssuer } from "./issue-by-signature.ts";
 const PURPOSES = ["revocation", "suspension"] as const;
 export type ListPurpose = (typeof PURPOSES)[number];
 
+/** What the two values of an entry mean. */
+const MESSAGES = {
+  revocation: [
+    { status: "0x0", message: "in force" },
+    { status: "0x1", message: "withdrawn" },
+  ],
+  suspension: [
+    { status: "0x0", message: "in force" },
+    { status: "0x1", message: "on hold" },
+  ],
+} as const;
+
 const HOUR_MS = 3_600_000;
 
 export interface PracticeStatusLists {
@@ -71,6 +83,8 @@ export function practiceStatusLists({ issuer, issuerId, baseUrl, clock }: Practi
         statusPurpose: purpose,
         statusListIndex: String(index),
         statusListCredential: urlOf(purpose),
+        statusMessage: MESSAGES[purpose],
+        statusReference: `${baseUrl()}/docs`,
       }));
       return { ...credential, credentialStatus };
     },

@@ -11,6 +11,8 @@ export interface Operation {
   readonly accepts?: string;
   readonly answers: string;
   readonly schema?: string;
+  /** What an answer of 400 holds, where that is no problem but a verdict. */
+  readonly refusal?: string;
   /** The status of success, 200 where it is not said. */
   readonly status?: number;
   readonly example: string;
@@ -77,6 +79,7 @@ const VC_API: readonly Operation[] = [
     accepts: "application/json",
     answers: "application/json",
     schema: "CredentialAnswer",
+    refusal: "CredentialAnswer",
     example: `jq '{verifiableCredential: .}' degree.json | curl --data-binary @- $BASE/credentials/verify`,
   },
   {
@@ -88,6 +91,7 @@ const VC_API: readonly Operation[] = [
     accepts: "application/json",
     answers: "application/json",
     schema: "PresentationAnswer",
+    refusal: "PresentationAnswer",
     example: "curl --data-binary @request.json $BASE/presentations/verify",
   },
 ];
@@ -103,6 +107,7 @@ const SIGNING: readonly Operation[] = [
     accepts: "application/json",
     answers: "application/json",
     schema: "Issued",
+    refusal: "Refusal",
     status: 201,
     example: "curl --data-binary @request.json $BASE/credentials/issue",
   },
@@ -118,6 +123,7 @@ const PRACTICE: readonly Operation[] = [
       'The body is {"credentialId": "…", "credentialStatus": {"type": "BitstringStatusListEntry", "statusPurpose": "revocation"}, "status": true}. Kept in memory.',
     accepts: "application/json",
     answers: "application/json",
+    refusal: "Refusal",
     example: "curl --data-binary @request.json $BASE/credentials/status",
   },
   {
@@ -206,10 +212,21 @@ function describeOperation(operation: Operation): Record<string, unknown> {
     }),
     responses: {
       [String(operation.status ?? 200)]: { description: "the answer", content: { [operation.answers]: { schema } } },
+      ...(operation.refusal !== undefined && {
+        "400": {
+          description: "not verified, or not understood: the problems say why",
+          content: { "application/json": { schema: refusalSchema(operation.refusal) } },
+        },
+      }),
       "4XX": problem,
       "503": problem,
     },
   };
+}
+
+/** A request that cannot be worked on is answered like a document that does not hold, with less to say of it. */
+function refusalSchema(name: string): Record<string, unknown> {
+  return name === "Refusal" ? reference(name) : { anyOf: [reference(name), reference("Refusal")] };
 }
 
 function reference(name: string): { readonly $ref: string } {
@@ -220,7 +237,7 @@ function reference(name: string): { readonly $ref: string } {
 export function docsPage(operations: readonly Operation[]): string {
   const sections = operations.map(
     ({ method, path, summary, description, example }) =>
-      `<section><h2><code>${method.toUpperCase()} ${path}</code></h2><p><strong>${escape(summary)}.</strong> ${escape(description)}</p><pre>${escape(example)}</pre></section>`,
+      `<section><h2><code>${method.toUpperCase()} ${path}</code></h2><p><strong>${escape(summary)}${summary.endsWith("?") ? "" : "."}</strong> ${escape(description)}</p><pre>${escape(example)}</pre></section>`,
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Testamur API</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}pre,code{font:14px/1.5 ui-monospace,monospace}pre{background:#f2f4f7;padding:.75rem;overflow:auto;border-radius:4px}h2{margin-top:2rem;font-size:1.1rem}@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#14161a}pre{background:#22262d}a{color:#8ab4f8}}</style>

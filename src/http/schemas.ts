@@ -4,6 +4,9 @@ import { z } from "zod";
 
 import { ASPECTS, HEADLINES } from "../core/findings.ts";
 
+/** Any JSON value: a schema of our own would be one that refers to itself, which the registry cannot place. */
+const AnyJson = z.any().describe("any JSON value");
+
 const Hex = z.string().regex(/^0x[0-9a-f]+$/);
 
 const FindingShape = z
@@ -14,7 +17,7 @@ const FindingShape = z
       .describe("unknown: could not be checked; skipped: this kind of document has no such thing"),
     code: z.string().describe("stable; programs read this"),
     message: z.string().describe("for people"),
-    evidence: z.record(z.string(), z.json()).optional(),
+    evidence: z.record(z.string(), AnyJson).optional(),
   })
   .meta({ id: "Finding" });
 
@@ -37,7 +40,7 @@ const ReportShape = z
         title: z.string().optional(),
         holder: z.string().optional(),
         issuedOn: z.string().optional(),
-        content: z.json(),
+        content: AnyJson,
       })
       .optional(),
     hidden: z.number().int().optional().describe("entries the holder has hidden"),
@@ -66,7 +69,7 @@ const ProblemDetailShape = z
   .object({ type: z.string(), title: z.string(), detail: z.string() })
   .meta({ id: "ProblemDetail", description: "RFC 9457, with the types that the W3C's specifications name" });
 
-const PartShape = z.object({ verified: z.boolean(), input: z.json().describe("the part as it came") });
+const PartShape = z.object({ verified: z.boolean(), input: AnyJson.describe("the part as it came") });
 
 const CredentialAnswerShape = z
   .object({
@@ -89,7 +92,11 @@ const PresentationAnswerShape = z
   })
   .meta({ id: "PresentationAnswer" });
 
-const IssuedShape = z.object({ verifiableCredential: z.record(z.string(), z.json()) }).meta({ id: "Issued" });
+const RefusalShape = z
+  .object({ verified: z.literal(false), problemDetails: z.array(ProblemDetailShape) })
+  .meta({ id: "Refusal" });
+
+const IssuedShape = z.object({ verifiableCredential: z.record(z.string(), AnyJson) }).meta({ id: "Issued" });
 
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
   Finding: FindingShape,
@@ -98,12 +105,16 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   ProblemDetail: ProblemDetailShape,
   CredentialAnswer: CredentialAnswerShape,
   PresentationAnswer: PresentationAnswerShape,
+  Refusal: RefusalShape,
   Issued: IssuedShape,
 };
 
-/** JSON Schemas (2020-12) by name. */
+/** JSON Schemas (2020-12) by name, as the components of an OpenAPI document: without ids of their own. */
 export function jsonSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
   for (const [id, shape] of Object.entries(SHAPES)) registry.add(shape, { id });
-  return z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "output" }).schemas;
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}`, io: "output" });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $id: _, $schema: __, ...schema }]) => [name, schema]),
+  );
 }

@@ -143,6 +143,18 @@ describe("service", () => {
     expect((await fetch(`${service.url}/v2/anything`)).status).to.equal(404);
   });
 
+  it("refers in its description to nothing that is not in it", async () => {
+    await start();
+    const text = await (await fetch(`${service.url}/openapi.json`)).text();
+    const { components } = JSON.parse(text) as { components: { schemas: object } };
+    const names = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = ""]) => reference);
+    expect(names.length).to.be.greaterThan(10);
+    for (const name of new Set(names)) {
+      expect(components.schemas).to.have.property(name.replace("#/components/schemas/", ""));
+    }
+    expect(text).not.to.contain('"$id"');
+  });
+
   it("serves its pages without scripts and out of frames", async () => {
     await start();
     const response = await fetch(`${service.url}/docs`);
