@@ -94,6 +94,19 @@ const VC_API: readonly Operation[] = [
     refusal: "PresentationAnswer",
     example: "curl --data-binary @request.json $BASE/presentations/verify",
   },
+  {
+    method: "post",
+    path: "/credentials/derive",
+    summary: "Show a part of a credential (VC-API)",
+    description:
+      'The body is {"verifiableCredential": {…}, "options": {"selectivePointers": ["/credentialSubject/achievement"]}}, with a credential whose issuer let parts be hidden. Whoever has the document can do this without us: testamur share.',
+    accepts: "application/json",
+    answers: "application/json",
+    schema: "Issued",
+    refusal: "Refusal",
+    status: 201,
+    example: "curl --data-binary @request.json $BASE/credentials/derive",
+  },
 ];
 
 /** Where the service has a key to sign with. */

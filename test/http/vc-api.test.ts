@@ -17,6 +17,8 @@ import { selfSignedCertificate } from "../../src/http/self-signed-certificate.ts
 import { decodeBitstring } from "../../src/status/bitstring.ts";
 import { byTester, proofConfiguration, signAnything, TESTER } from "../support/did-key-signer.ts";
 import { startService, type ServiceForTests, type ServiceOrder } from "../support/running-service.ts";
+import { MAY_WITHHOLD } from "../../src/formats/w3c-vc-v2/names.ts";
+import { badge, issue as issueNative } from "../support/w3c-samples.ts";
 import { describeVectors, vectorText } from "../support/vector-files.ts";
 
 const V2 = "https://www.w3.org/ns/credentials/v2";
@@ -322,6 +324,27 @@ describe("the VC-API, generic profile", function () {
       expect(status).to.equal(400);
       const results = memberOf(body, "credentialResults") as readonly JsonObject[];
       expect(results.map((one) => memberOf(one, "verified"))).to.deep.equal([true, false]);
+    });
+  });
+
+  describe("derivation", () => {
+    it("leaves out of a credential what was not asked for, and what is left still reads", async () => {
+      const { document } = await issueNative(
+        badge({ description: "With honours", [MAY_WITHHOLD]: ["/description", "/credentialSubject/result/1"] }),
+      );
+      const derive = async (selectivePointers: Json): Promise<Answer> =>
+        post("/credentials/derive", { verifiableCredential: document, options: { selectivePointers } });
+      const { status, body } = await derive(["/credentialSubject/result", "/name"]);
+      expect(status).to.equal(201);
+      const text = JSON.stringify(body);
+      expect(text).to.contain('"97"').and.not.to.contain("With honours");
+      expect(JSON.stringify((await derive([])).body)).not.to.contain('"97"');
+      for (const pointers of [["/nothing"], [7], "x", null]) expect((await derive(pointers)).status).to.equal(400);
+      const whole = await post("/credentials/derive", {
+        verifiableCredential: credential(),
+        options: { selectivePointers: [] },
+      });
+      expect(whole.status).to.equal(400);
     });
   });
 

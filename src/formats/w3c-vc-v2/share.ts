@@ -38,6 +38,26 @@ export function hideParts(document: JsonObject, paths: readonly string[]): Share
   };
 }
 
+/**
+ * The document with only those parts that lie at, below or around the pointers: the other way to say what to hide.
+ *
+ * @param pointers  JSON pointers; what was signed to be always shown may be among them.
+ * @throws {TestamurError} `PATH_NOT_HIDEABLE` for a pointer that leads to nothing; `CREDENTIAL_INVALID` as `hideParts`.
+ */
+export function showParts(document: JsonObject, pointers: readonly string[]): JsonObject {
+  const { credential, disclosures } = openEnvelope(document);
+  const isAsked = (part: string): boolean =>
+    pointers.some((pointer) => isAtOrBelow(part, pointer) || isAtOrBelow(pointer, part));
+  const lost = pointers.find(
+    (pointer) =>
+      findAt(credential, pointer) === undefined && !disclosures.some((part) => isAtOrBelow(pointer, part.pointer)),
+  );
+  if (lost !== undefined) {
+    throw new TestamurError("PATH_NOT_HIDEABLE", `there is nothing at ${lost}, or it is hidden already`);
+  }
+  return toEnvelope({ credential, disclosures: disclosures.filter(({ pointer }) => isAsked(pointer)) });
+}
+
 function openEnvelope(document: JsonObject): Envelope {
   try {
     if (!isEnvelope(document))

@@ -8,8 +8,9 @@ import { raw, Router, type RequestHandler, type Response } from "express";
 
 import type { VcApi } from "../../app/vc-api.ts";
 import { TestamurError } from "../../core/errors.ts";
-import { memberOf, textOf, type JsonObject } from "../../core/json.ts";
+import { isArray, memberOf, textOf, type JsonObject } from "../../core/json.ts";
 import type { Report } from "../../core/report.ts";
+import { showParts } from "../../formats/w3c-vc-v2/share.ts";
 import { sendProblem } from "../problems.ts";
 import { answerOn, answerOnPresentation } from "./answers.ts";
 import { PROBLEM_TYPES, type ProblemDetail } from "./problem-details.ts";
@@ -51,9 +52,30 @@ export function vcApiRoutes(api: VcApi, count: (report: Report) => void, gate: R
     send(response, answer.verified ? 200 : 400, answer);
   });
 
+  routes.post("/credentials/derive", body, (request, response) => {
+    const asked = readRequest(request.body, "verifiableCredential");
+    if (asked.kind === "unreadable") return sendRefusal(response, asked.problem);
+    const pointers = memberOf(asked.options, "selectivePointers");
+    if (!isArray(pointers) || !pointers.every((pointer) => typeof pointer === "string")) {
+      return sendRefusal(response, NO_POINTERS);
+    }
+    try {
+      send(response, 201, { verifiableCredential: showParts(asked.document, pointers) });
+    } catch (error) {
+      if (!(error instanceof TestamurError)) throw error;
+      sendRefusal(response, { type: PROBLEM_TYPES.malformed, title: "Cannot be derived", detail: error.message });
+    }
+  });
+
   addIssuing(routes, api, gate, body);
   return routes;
 }
+
+const NO_POINTERS: ProblemDetail = {
+  type: PROBLEM_TYPES.malformed,
+  title: "No pointers",
+  detail: "options.selectivePointers is not a list of JSON pointers.",
+};
 
 /** Credentials are proven by assertion; to authenticate is for presentations. */
 const OTHER_PURPOSE: ProblemDetail = {
