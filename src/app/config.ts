@@ -7,6 +7,8 @@ import { z } from "zod";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError, type Problem } from "../core/errors.ts";
+import { ACHIEVEMENT_TYPES } from "../identity/achievement-types.ts";
+import type { RecognitionTrust } from "../identity/recognition.ts";
 
 const CONFIG_FILE = "testamur.json";
 
@@ -16,6 +18,29 @@ const address = z
   .transform((text): Hex => `0x${text.slice(2).toLowerCase()}`);
 
 const did = z.string().regex(/^did:[a-z0-9]+:[^\s#?/]+$/, "a DID is did:method:name, without a path or a fragment");
+
+const place = z.string().regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, "a place is an ISO 3166 code such as DE or DE-BY");
+
+const register = z
+  .string()
+  .regex(/^eip155:[1-9]\d{0,14}:0x[0-9a-fA-F]{40}$/, "a register of recognition is eip155:<chain id>:0x<40 digits>");
+
+/** Whose recognition counts; see `RecognitionTrust`. */
+const Recognition: z.ZodType<RecognitionContent> = z.strictObject({
+  register,
+  roots: z.array(address).min(1),
+  types: z.array(z.enum(ACHIEVEMENT_TYPES)).optional(),
+  level: z.int().min(1).max(8).optional(),
+  jurisdiction: place.optional(),
+});
+
+interface RecognitionContent {
+  readonly register: string;
+  readonly roots: readonly Hex[];
+  readonly types?: readonly string[] | undefined;
+  readonly level?: number | undefined;
+  readonly jurisdiction?: string | undefined;
+}
 
 /** What `testamur.json` may hold; a misspelt member is refused, not ignored. */
 const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
@@ -31,6 +56,7 @@ const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
   resolvers: z.array(z.url()).min(1).optional(),
   allowedHosts: z.array(z.string().min(1)).optional(),
   didRegistries: z.record(z.string().regex(/^[1-9]\d*$/), address).optional(),
+  recognition: Recognition.optional(),
   home: z.string().min(1).optional(),
 });
 
@@ -47,6 +73,7 @@ interface ConfigFileContent {
   readonly resolvers?: readonly string[] | undefined;
   readonly allowedHosts?: readonly string[] | undefined;
   readonly didRegistries?: Readonly<Record<string, Hex>> | undefined;
+  readonly recognition?: RecognitionContent | undefined;
   readonly home?: string | undefined;
 }
 
@@ -67,6 +94,8 @@ export interface Settings {
   readonly resolvers?: readonly string[];
   readonly allowedHosts: readonly string[];
   readonly didRegistries: Readonly<Record<number, Hex>>;
+  /** Whose recognition of issuers counts, and in which register. */
+  readonly recognition?: RecognitionTrust;
   /** Where batches are kept. */
   readonly home: string;
   readonly isCi: boolean;
@@ -85,6 +114,9 @@ export interface SettingFlags {
   readonly signingPasswordFile?: string;
   readonly trust?: string;
   readonly resolver?: readonly string[];
+  readonly recognitionRegister?: string;
+  readonly recognisedBy?: readonly string[];
+  readonly jurisdiction?: string;
   readonly home?: string;
 }
 
@@ -112,6 +144,7 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   const secret = environment["TESTAMUR_PRIVATE_KEY"];
   const privateKey = secret === undefined ? undefined : parsePrivateKey(secret);
   const resolvers = flags.resolver ?? split(environment["TESTAMUR_RESOLVERS"]) ?? file?.resolvers;
+  const recognition = findRecognition(flags, file?.recognition);
   return {
     rpcUrls: (typeof rpc === "string" ? [rpc] : rpc).map((url) => parseUrl(url, "--rpc")),
     allowedHosts: file?.allowedHosts ?? [],
@@ -127,8 +160,34 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
     ...(privateKey !== undefined && { privateKey }),
     ...(trust !== undefined && { trust }),
     ...(resolvers !== undefined && { resolvers }),
+    ...(recognition !== undefined && { recognition }),
     ...(file !== undefined && { file: source }),
   };
+}
+
+/** The file's, each member replaced by its flag. Naming whom one trusts is what asks for it. */
+function findRecognition(flags: SettingFlags, file: RecognitionContent | undefined): RecognitionTrust | undefined {
+  const { recognitionRegister, recognisedBy, jurisdiction } = flags;
+  const isAsked = [recognitionRegister, recognisedBy, jurisdiction].some((flag) => flag !== undefined);
+  if (!isAsked && file === undefined) return undefined;
+  const parsed = Recognition.safeParse({
+    ...file,
+    ...(recognitionRegister !== undefined && { register: recognitionRegister }),
+    ...(recognisedBy !== undefined && { roots: recognisedBy }),
+    ...(jurisdiction !== undefined && { jurisdiction }),
+  });
+  if (!parsed.success) {
+    throw new TestamurError("USAGE", `recognition: ${parsed.error.issues.map(({ message }) => message).join("; ")}`, {
+      next: "say both --recognition-register eip155:<chain id>:0x… and --recognised-by 0x…, or set recognition in testamur.json",
+    });
+  }
+  const { register: named, ...trust } = parsed.data;
+  const [, chainId, registry = ""] = named.split(":");
+  return { ...trust, chainId: Number(chainId), registry: toHexLower(registry) };
+}
+
+function toHexLower(text: string): Hex {
+  return `0x${text.slice(2).toLowerCase()}`;
 }
 
 function readConfigFile(path: string, named: boolean): ConfigFileContent | undefined {

@@ -38,6 +38,7 @@ export function verifierOptions(settings: Settings, options: ChosenOptions): Ver
     didRegistries: settings.didRegistries,
     ...(settings.resolvers !== undefined && { dns: { resolvers: settings.resolvers } }),
     ...(settings.trust !== undefined && { trust: readTrustFile(settings.trust) }),
+    ...(settings.recognition !== undefined && { recognition: settings.recognition }),
     ...options,
   };
 }

@@ -8,6 +8,7 @@ import { openChainReader } from "../chain/chain-reader.ts";
 import { openDidKeys } from "../identity/did-keys.ts";
 import { openIdentityProver } from "../identity/identity-prover.ts";
 import { findRevocationList, openIssuerRecords } from "../identity/issuer-records.ts";
+import { openRecognitionReader, type RecognitionTrust } from "../identity/recognition.ts";
 import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
 import { DCC_LISTS, STRICT_LISTS } from "../status/bitstring-list.ts";
 import { openStatusReader } from "../status/status-reader.ts";
@@ -34,6 +35,8 @@ export interface VerifierOptions {
   readonly statusLists?: "strict" | "dcc";
   /** Registries of did:ethr on chains that have no well-known one. */
   readonly didRegistries?: Readonly<Record<number, Hex>>;
+  /** Whose recognition of issuers counts, and in which register; absent: nobody's is asked for. */
+  readonly recognition?: RecognitionTrust | undefined;
   /** How long one view of a chain is used, in milliseconds; absent: ten seconds. So long a revocation may go unseen. */
   readonly viewMaxAgeMs?: number;
   /** Who opens documents; absent: their formats, in this thread. */
@@ -105,6 +108,7 @@ export function openPorts(options: VerifierOptions): VerifyPorts {
       ...(trust !== undefined && { trust }),
     }),
     keys: openDidKeys(didReaders),
+    ...(options.recognition !== undefined && { recognition: openRecognitionReader(chain, options.recognition) }),
     status: openStatusReader({
       allowedHosts: options.allowedHosts ?? [],
       revocationListOf: async (issuer) => findRevocationList(records, issuer),

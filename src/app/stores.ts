@@ -29,6 +29,12 @@ export function openConfiguredInspector(settings: Settings): StoreInspector {
   return openStoreInspector({ rpcUrls: requireNodes(settings), now: () => new Date() });
 }
 
+/** The chain that the first node serves. */
+export async function lookAtNetwork(settings: Settings): Promise<{ readonly chainId: number; readonly name: string }> {
+  const { network } = await openWriting({ rpcUrls: requireNodes(settings) })();
+  return { chainId: network.chainId, name: network.name };
+}
+
 const NOBODY: Hex = `0x${"00".repeat(20)}`;
 
 /** What stands at an address, and on which chain. `account`: whose roles are of interest. */
@@ -37,10 +43,6 @@ export async function lookAtStore(
   store: Hex,
   account: Hex = NOBODY,
 ): Promise<StoreFacts & { readonly chainId: number; readonly networkName: string }> {
-  const { network } = await openWriting({ rpcUrls: requireNodes(settings) })();
-  return {
-    ...(await openConfiguredInspector(settings).inspect(store, account)),
-    chainId: network.chainId,
-    networkName: network.name,
-  };
+  const { chainId, name: networkName } = await lookAtNetwork(settings);
+  return { ...(await openConfiguredInspector(settings).inspect(store, account)), chainId, networkName };
 }

@@ -6,6 +6,7 @@ import type { Hex } from "../core/bytes.ts";
 import { TestamurError, type FaultCode } from "../core/errors.ts";
 import { selectorOf } from "./abi-answers.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";
+import { recognitionRegistryAbi } from "./artifacts/recognition-registry.ts";
 import { roleName } from "./store-roles.ts";
 
 /** Errors of other stores and of OpenZeppelin that mean the same as ours. */
@@ -14,7 +15,10 @@ const FOREIGN_ERRORS = [
   { type: "error", name: "Error", inputs: [{ name: "text", type: "string" }] },
 ] as const;
 
-const ERRORS: Abi = [...documentStoreAbi.filter((entry) => entry.type === "error"), ...FOREIGN_ERRORS];
+const ERRORS: Abi = [
+  ...[...documentStoreAbi, ...recognitionRegistryAbi].filter((entry) => entry.type === "error"),
+  ...FOREIGN_ERRORS,
+];
 
 interface Refusal {
   readonly code: FaultCode;
@@ -68,6 +72,26 @@ function explain(data: Hex): Refusal {
       return other(
         `${String(args[0])} has not offered its roles to ${String(args[1])}`,
         "its holder offers them: testamur store handover --offer",
+      );
+    case "NotYours":
+      return other(
+        `recognition ${String(args[0])} is not ${String(args[1])}'s`,
+        "only its delegate passes a recognition on, only its recogniser withdraws it",
+      );
+    case "NotInForce":
+      return other(`recognition ${String(args[0])}, or one above it, is not in force`, "ask its recogniser");
+    case "ScopeWiderThanParent":
+      return other(
+        `it is wider than recognition ${String(args[0])}`,
+        "name fewer types, a lower level, a narrower place or period, fewer steps",
+      );
+    case "UnknownRecognition":
+      return other(`there is no recognition ${String(args[0])}`, "list them: testamur recognition show");
+    case "WithdrawalBlockInvalid":
+    case "WithdrawalNotEarlier":
+      return other(
+        `recognition ${String(args[0])} cannot be withdrawn from that block on`,
+        "name a block from its grant to the newest one, and before any earlier withdrawal",
       );
     case "Error":
       return explainText(String(args[0]));

@@ -16,6 +16,7 @@ import { addInitCommand } from "./commands/init.ts";
 import { addIssueCommands } from "./commands/issue.ts";
 import { addKeyCommands } from "./commands/key.ts";
 import { addOpenCommand } from "./commands/open.ts";
+import { addRecognitionCommands } from "./commands/recognition.ts";
 import { addRevokeCommand } from "./commands/revoke.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addShareCommand } from "./commands/share.ts";
@@ -41,6 +42,7 @@ function buildProgram(shell: Shell): Command {
   addVerifyCommand(program, shell);
   addRevokeCommand(program, shell);
   addSuspendCommands(program, shell);
+  addRecognitionCommands(program, shell);
   addShareCommand(program, shell);
   addOpenCommand(program, shell);
   addBadgeCommands(program, shell);

@@ -13,6 +13,16 @@ export function addChainOptions(command: Command): Command {
     .option("--config <file>", "settings file (default: testamur.json in this directory)");
 }
 
+export type RecognitionFlags = Pick<SettingFlags, "recognitionRegister" | "recognisedBy" | "jurisdiction">;
+
+/** Whose recognition of issuers is asked for, where it is. */
+export function addRecognitionOptions(command: Command): Command {
+  return command
+    .option("--recognised-by <address...>", "accounts whose recognition of the issuer is asked for")
+    .option("--recognition-register <caip10>", "the register they use, eip155:<chain id>:<address>")
+    .option("--jurisdiction <code>", "where it has to count, ISO 3166 (default: everywhere)");
+}
+
 export type SignerFlags = ChainFlags & Pick<SettingFlags, "store" | "keystore" | "passwordFile">;
 
 /** Which register, and with which key. */

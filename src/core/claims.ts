@@ -170,6 +170,8 @@ export interface Claims {
   readonly faults: readonly Finding[];
   /** True when the document itself fixes how many issuers it has, so that a hidden entry cannot be one. */
   readonly issuerCountBound?: boolean;
+  /** Types of the achievements it is about, by their Open Badges names: what its issuer must be recognised for. */
+  readonly achievementTypes?: readonly string[];
   /** What the format wants reported beside integrity (`typesBound: false`, …). */
   readonly evidence?: Evidence;
 }

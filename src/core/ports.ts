@@ -157,6 +157,38 @@ export type IdentityAnswer =
   | { readonly kind: "unknown-kind"; readonly reason: string }
   | { readonly kind: "silent"; readonly reason: string };
 
+/** Who recognised an issuer, seen from the accounts that the verifier trusts. Never rejects. */
+export interface RecognitionReader {
+  /** The chain of the register. */
+  readonly chainId: number;
+  /** Undefined: asked and answered, nobody trusted recognises it. */
+  recognitionOf(question: RecognitionQuestion): Promise<Answer<Recognised | undefined>>;
+}
+
+export interface RecognitionQuestion {
+  /** A DID, or a store as `eip155:<chain id>:<address>`, lower case. */
+  readonly subject: string;
+  /** Types of achievement that must be covered, by their Open Badges names; none: what states no type. */
+  readonly types: readonly string[];
+  /** When the document was anchored, on the register's chain; absent: now. */
+  readonly at: AnchorMoment | undefined;
+}
+
+/** A block and its time, ISO 8601. */
+export interface AnchorMoment {
+  readonly chainId: number;
+  readonly block: number;
+  readonly time: string;
+}
+
+export interface Recognised {
+  readonly subject: string;
+  /** Accounts, the trusted one first, whoever recognised the subject itself last. */
+  readonly by: readonly Hex[];
+  /** Numbers of their recognitions, in the same order. */
+  readonly ids: readonly number[];
+}
+
 /** The keys that an issuer's own document lists. Never rejects. */
 export interface KeyFinder {
   /**

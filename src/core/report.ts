@@ -19,7 +19,7 @@ export interface ReadAt {
 export interface IssuerReport {
   /** The proven name: a domain, a DID, a profile's address or an entry of the verifier's trust list; absent when nothing was proven. */
   readonly proven?: string;
-  readonly provenBy?: "dns-txt" | "dns-did" | "did" | "issuer-profile" | "trust-list";
+  readonly provenBy?: "dns-txt" | "dns-did" | "did" | "issuer-profile" | "trust-list" | "recognition";
   /** The document's own word for its issuer. */
   readonly callsItself?: string;
 }

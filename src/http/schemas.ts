@@ -31,7 +31,7 @@ const ReportShape = z
     issuer: z
       .object({
         proven: z.string().optional().describe("what was proven: a domain, a DID, an entry of the trust list"),
-        provenBy: z.enum(["dns-txt", "dns-did", "did", "issuer-profile", "trust-list"]).optional(),
+        provenBy: z.enum(["dns-txt", "dns-did", "did", "issuer-profile", "trust-list", "recognition"]).optional(),
         callsItself: z.string().optional().describe("the document's own word: a claim"),
       })
       .optional(),

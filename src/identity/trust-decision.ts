@@ -81,6 +81,7 @@ function findProvenDomain(answer: IdentityAnswer): string | undefined {
     case "issuer-profile":
       return /^https:\/\/([a-z0-9.-]+)\/(?:\.well-known\/)?[^/?#]*$/.exec(answer.name)?.[1];
     case "trust-list":
+    case "recognition":
       return undefined;
   }
 }

@@ -2,13 +2,14 @@
 
 import type { Claims } from "../core/claims.ts";
 import { finding, weigh, type Aspect, type Finding } from "../core/findings.ts";
-import type { ChainReader, Clock, IdentityProver, KeyFinder, StatusReader } from "../core/ports.ts";
+import type { ChainReader, Clock, IdentityProver, KeyFinder, RecognitionReader, StatusReader } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import { VERSION } from "../core/version.ts";
-import { chainAccess } from "./chain-access.ts";
+import { chainAccess, type ChainAccess } from "./chain-access.ts";
 import { checkAnchor } from "./check-anchor.ts";
-import { checkIdentity, claimedIssuer } from "./check-identity.ts";
+import { checkIdentity, claimedIssuer, type IdentityCheck } from "./check-identity.ts";
 import { checkIntegrity } from "./check-integrity.ts";
+import { checkRecognition } from "./check-recognition.ts";
 import { checkSignature } from "./check-signature.ts";
 import { checkStatus } from "./check-status.ts";
 import { checkValidity } from "./check-validity.ts";
@@ -23,6 +24,8 @@ export interface VerifyPorts {
   readonly identity: IdentityProver;
   readonly keys: KeyFinder;
   readonly status: StatusReader;
+  /** Absent: nobody's recognition is asked for. */
+  readonly recognition?: RecognitionReader | undefined;
   readonly clock: Clock;
 }
 
@@ -92,7 +95,7 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
     checkSignature(claims, ports.keys),
     checkAnchor(claims, chain, policy),
     checkStatus(claims, chain, settleLists(claims, { ...ports, open: options.open })),
-    checkIdentity(claims, ports.identity, chain, policy),
+    identify(claims, policy, chain, ports),
   ]);
   const view = chain.firstView();
   const moment = options.asOf === true && view !== undefined ? new Date(view.readAt.time) : ports.clock.now();
@@ -104,6 +107,17 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
       ...(view !== undefined && { network: view.network, readAt: view.readAt }),
     },
   };
+}
+
+/** The issuer's own records, and whoever recognises it, where that is asked for. */
+async function identify(
+  claims: Claims,
+  policy: Policy,
+  chain: ChainAccess,
+  { identity, recognition }: VerifyPorts,
+): Promise<IdentityCheck> {
+  const byRecords = await checkIdentity(claims, identity, chain, policy);
+  return recognition === undefined ? byRecords : checkRecognition(claims, byRecords, recognition, chain);
 }
 
 /** What is left when no network may be used: every open question is said to be open. */

@@ -12,14 +12,14 @@ import { TestamurError } from "../../core/errors.ts";
 import { listen } from "../../http/listen.ts";
 import { selfSignedCertificate, type Certificate } from "../../http/self-signed-certificate.ts";
 import { askPassword } from "../ask.ts";
-import { addChainOptions, type ChainFlags } from "../options.ts";
+import { addChainOptions, addRecognitionOptions, type ChainFlags, type RecognitionFlags } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
 
 /** A view of the chain is used this long at most: so long a revocation may go unseen (reliability: 60 s). */
 const VIEW_AGE_MS = 5_000;
 
-interface ServeFlags extends ChainFlags, Pick<SettingFlags, "store" | "passwordFile"> {
+interface ServeFlags extends ChainFlags, Pick<SettingFlags, "store" | "passwordFile">, RecognitionFlags {
   readonly host: string;
   readonly port: string;
   readonly trust?: string;
@@ -63,7 +63,7 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
     .option("--max-in-flight <number>", "requests worked on at a time; the rest is told to come back", "64")
     .option("--quiet", "log warnings only");
-  addChainOptions(command).action(async (flags: ServeFlags) => runServe(flags, shell));
+  addChainOptions(addRecognitionOptions(command)).action(async (flags: ServeFlags) => runServe(flags, shell));
 }
 
 async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {

@@ -10,7 +10,7 @@ import { askConfirm } from "../ask.ts";
 import { addSignerOptions, type SignerFlags } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
-import { describeWritten, signing } from "../written.ts";
+import { describeWritten, parseCount, signing } from "../written.ts";
 
 interface CompromiseFlags extends SignerFlags {
   readonly since: string;
@@ -95,11 +95,4 @@ async function runHandover(flags: HandoverFlags, shell: Shell): Promise<void> {
   }
   const act = await writer.acceptRoles(store, from);
   terminal.say(`${paint.tone("good", "✓")} ${writer.account} has all roles of ${from} now ${describeWritten(act)}`);
-}
-
-/** @throws {TestamurError} `USAGE` for anything but a whole number from `least`. */
-function parseCount(text: string, what: string, least: number): number {
-  const count = /^\d{1,15}$/.test(text) ? Number(text) : -1;
-  if (count >= least) return count;
-  throw new TestamurError("USAGE", `${what}: "${text}" is not a whole number from ${least}`);
 }

@@ -16,12 +16,12 @@ import { renderReport } from "../render-report.ts";
 import { csvHeader, csvRow } from "../report-csv.ts";
 import type { Shell } from "../shell.ts";
 import { harmless, paint, table } from "../terminal.ts";
-import { addChainOptions, type ChainFlags } from "../options.ts";
+import { addChainOptions, addRecognitionOptions, type ChainFlags, type RecognitionFlags } from "../options.ts";
 
 /** Documents verified side by side: their chain questions travel together. */
 const ABREAST = 512;
 
-interface VerifyFlags extends ChainFlags {
+interface VerifyFlags extends ChainFlags, RecognitionFlags {
   readonly json?: boolean;
   readonly offline?: boolean;
   readonly trust?: string;
@@ -47,7 +47,7 @@ export function addVerifyCommand(program: Command, shell: Shell): void {
     .option("--at-block <number>", "judge as of a block")
     .option("--key <digits>", "open encrypted shares with this key first")
     .option("--report <file.csv>", "also write a table for a spreadsheet");
-  addChainOptions(command).action(async (paths: readonly string[], flags: VerifyFlags) => {
+  addChainOptions(addRecognitionOptions(command)).action(async (paths: readonly string[], flags: VerifyFlags) => {
     shell.exitCode = await runVerify(paths, flags, shell);
   });
 }

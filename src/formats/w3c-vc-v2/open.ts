@@ -15,7 +15,7 @@ import { readProofs, type Proof, type SignatureProof } from "./proofs.ts";
 import { insist, readObjects } from "./rules.ts";
 import { toSignatureClaims } from "./signature-claims.ts";
 import { readStatuses, type Anchored } from "./statuses.ts";
-import { readValidity, viewOf } from "./view.ts";
+import { readAchievementTypes, readValidity, viewOf } from "./view.ts";
 import { countWithheld } from "./withhold.ts";
 
 /** Our own documents have everything; those of other issuers may do without an anchor and without a status. */
@@ -48,7 +48,12 @@ export async function readClaims(document: JsonObject, profile: Profile): Promis
   const merged = mergeDisclosures(content, disclosures);
   readCredential(merged, profile);
   await insistOnMeaning(merged, profile);
-  return { ...claims, hidden: claims.hidden - disclosures.length, credential: viewOf(merged) };
+  return {
+    ...claims,
+    hidden: claims.hidden - disclosures.length,
+    credential: viewOf(merged),
+    achievementTypes: readAchievementTypes(merged),
+  };
 }
 
 async function readCredentialClaims(document: JsonObject, profile: Profile): Promise<Claims> {
@@ -68,6 +73,7 @@ async function readCredentialClaims(document: JsonObject, profile: Profile): Pro
     unprotected: parts.unprotected,
     ...(anchored !== undefined && { chainId: anchored.members.chainId }),
     credential: viewOf(content),
+    achievementTypes: readAchievementTypes(content),
     mayLack: parts.native ? NATIVE_MAY_LACK : FOREIGN_MAY_LACK,
     faults: [...faults, ...missing(parts)],
     evidence: { dataModel: version, ...notChecked(proofs) },

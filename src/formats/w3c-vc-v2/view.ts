@@ -23,6 +23,16 @@ export function viewOf(content: JsonObject): CredentialView {
   };
 }
 
+/** Types of the achievements, by their names; none where the subjects are about none, or do not say. */
+export function readAchievementTypes(content: JsonObject): readonly string[] {
+  const subjects = toList(memberOf(content, "credentialSubject")).filter(isObject);
+  const achievements = subjects.flatMap((subject) => toList(memberOf(subject, "achievement"))).filter(isObject);
+  return achievements.flatMap((achievement) => {
+    const type = textOf(achievement, "achievementType");
+    return type === undefined ? [] : [type];
+  });
+}
+
 /** The narrowest period that the credential and its proofs state: a proof that has expired proves nothing any more. */
 export function readValidity(
   content: JsonObject,
