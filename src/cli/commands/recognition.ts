@@ -94,13 +94,14 @@ async function runDeploy(flags: SignerFlags, shell: Shell): Promise<void> {
 }
 
 async function runRecognise(subject: string, flags: RecogniseFlags, shell: Shell): Promise<void> {
-  const settings = shell.settings(withoutScope(flags));
+  const { jurisdiction = "", ...signer } = flags; // the scope's own place is not the one a verifier asks for
+  const settings = shell.settings(signer);
   const delegate = parseAddress(flags.delegate, "--delegate");
   const scope = toScope(
     {
       types: flags.types ?? [],
       level: parseCount(flags.level, "--level", 0),
-      jurisdiction: flags.jurisdiction ?? "",
+      jurisdiction,
       from: flags.from,
       until: flags.until,
       depth: flags.depth === undefined ? (delegate === undefined ? 0 : 1) : parseCount(flags.depth, "--depth", 0),
@@ -170,9 +171,4 @@ function registerOf(flags: RegisterFlags, settings: Settings): Hex {
   throw new TestamurError("CONFIGURATION_INVALID", "no register of recognition is set", {
     next: "add --register 0x…, or set recognition in testamur.json",
   });
-}
-
-/** The scope's own place is not the one a verifier asks for. */
-function withoutScope({ jurisdiction: _, ...flags }: RecogniseFlags): SignerFlags {
-  return flags;
 }
