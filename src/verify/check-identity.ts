@@ -24,7 +24,7 @@ export async function checkIdentity(
   const answers = await Promise.all(
     claims.issuers.map(async (issuer) => (await withoutSender(issuer, chain)) ?? prover.prove(issuer, chainId)),
   );
-  const findings = [...answers.map(fromAnswer), ...hiddenDoubt(claims, policy)];
+  const findings = [...answers.map(fromAnswer), ...selfMadeDoubt(answers, policy), ...hiddenDoubt(claims, policy)];
   const proven = answers.filter((answer) => "kind" in answer && answer.kind === "proven");
   const [first] = proven;
   if (first === undefined || proven.length < answers.length) return { findings, issuer: claimed };
@@ -78,6 +78,15 @@ function fromAnswer(answer: IdentityAnswer | Finding): Finding {
     case "silent":
       return finding("identity", "IDENTITY_SILENT", `Who issued it could not be looked up: ${answer.reason}`);
   }
+}
+
+/** Anybody can have a domain, and one that looks like another's: the strict policy believes whom the verifier chose only. */
+function selfMadeDoubt(answers: readonly (IdentityAnswer | Finding)[], policy: Policy): Finding[] {
+  if (!policy.strict) return [];
+  const selfMade = answers.flatMap((one) => ("by" in one && one.by !== "trust-list" ? one.name : []));
+  return selfMade.map((name) =>
+    finding("identity", "ISSUER_NOT_PROVEN", `${name} vouches for the issuer, but is not on the verifier's own list.`),
+  );
 }
 
 /** Two hidden entries are enough to hide a co-issuer; the strict policy will not overlook that. */

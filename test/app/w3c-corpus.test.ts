@@ -49,12 +49,7 @@ function rows(): readonly Row[] {
   return lines
     .map((line) => line.split("\t"))
     .map(([file = "", , , , , , kind = "", expected = ""]) => ({ file, kind, expected }))
-    .filter(
-      ({ file, kind }) =>
-        /^(?:dcc|1edtech)/.test(file) &&
-        file.endsWith(".json") &&
-        / credential VC| CLR|^credential|CLR 2.0 cred/.test(` ${kind}`),
-    );
+    .filter(({ file, kind }) => file.endsWith(".json") && /^(?:credential VCDM|OB 3.0 cred|CLR 2.0 cred)/.test(kind));
 }
 
 /** Issuers at https addresses, as a server of theirs would list the keys that their documents name. */

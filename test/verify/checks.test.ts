@@ -9,7 +9,7 @@ import { checkIdentity } from "../../src/verify/check-identity.ts";
 import { checkIntegrity } from "../../src/verify/check-integrity.ts";
 import { checkStatus } from "../../src/verify/check-status.ts";
 import { checkValidity } from "../../src/verify/check-validity.ts";
-import { DEFAULT_POLICY, STRICT_POLICY } from "../../src/verify/policy.ts";
+import { DEFAULT_POLICY, STRICT_POLICY, type Policy } from "../../src/verify/policy.ts";
 import {
   GOOD_STANDING,
   GOOD_STATUS,
@@ -213,12 +213,25 @@ describe("checkIdentity", () => {
     );
     expect(findings).to.deep.equal([]);
   });
+  it("takes the word of a domain, a DID or a profile by default, and only the verifier's own list when strict", async () => {
+    for (const by of ["dns-txt", "dns-did", "did", "issuer-profile", "trust-list"] as const) {
+      const codes = async (policy: Policy): Promise<string[]> => {
+        const prover = { prove: async () => ({ kind: "proven", by, name: "uni.example" }) as const };
+        const { findings } = await checkIdentity(goodClaims(), prover, accessTo(GOOD_STANDING), policy);
+        return findings.map((found) => found.code);
+      };
+      expect(await codes(DEFAULT_POLICY)).to.deep.equal(["ISSUER_PROVEN"]);
+      const doubts = by === "trust-list" ? [] : ["ISSUER_NOT_PROVEN"];
+      expect(await codes(STRICT_POLICY)).to.deep.equal(["ISSUER_PROVEN", ...doubts]);
+    }
+  });
+
   it("doubts two hidden entries only when strict, and not when the number of issuers is bound", async () => {
     const codes = async (hidden: number, strict: boolean, issuerCountBound: boolean): Promise<string[]> => {
       const policy = strict ? STRICT_POLICY : DEFAULT_POLICY;
       const { findings } = await checkIdentity(
         goodClaims({ hidden, issuerCountBound }),
-        fakePorts().identity,
+        { prove: async () => ({ kind: "proven", by: "trust-list", name: "University of Example" }) },
         accessTo(GOOD_STANDING),
         policy,
       );
