@@ -41,12 +41,6 @@ describe("testamur issue, one roster in every standard", function () {
       .filter((name) => name.endsWith(".json"))
       .toSorted()
       .map((name) => join(format, name));
-  /** A list with one row of the index: what a registrar hands in to have a document withdrawn. */
-  function leafOf(format: string, row: number): string {
-    const lines = readFileSync(join(folder, format, "index.csv"), "utf8").split("\r\n");
-    writeFileSync(join(folder, "withdrawn.csv"), `${lines[0] ?? ""}\n${lines[row] ?? ""}\n`);
-    return "withdrawn.csv";
-  }
   const issueAs = async (format: string, ...flags: readonly string[]): Promise<CliRun> =>
     testamur("issue", "roster.csv", "--template", TEMPLATES[format] ?? "", "--out", format, "--yes", ...flags);
   async function verify(...paths: readonly string[]): Promise<readonly Report[]> {
@@ -84,7 +78,8 @@ describe("testamur issue, one roster in every standard", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  for (const { id } of ISSUING_FORMATS) {
+  for (const format of ISSUING_FORMATS) {
+    const { id } = format;
     describe(id, () => {
       it("makes documents that are all valid", async () => {
         const issued = await issueAs(id);
@@ -104,10 +99,17 @@ describe("testamur issue, one roster in every standard", function () {
       });
 
       it("finds one that was withdrawn, and none of the others", async () => {
-        const withdrawn = await testamur("revoke", "--list", leafOf(id, 2), "--reason", "superseded", "--yes");
+        const [, second = ""] = documentsOf(id);
+        const withdrawn = await testamur("revoke", second, "--reason", "superseded", "--yes");
         expect(withdrawn.code, withdrawn.stderr).to.equal(0);
         const headlines = (await verify(id)).map(({ headline }) => headline);
         expect(headlines).to.deep.equal(["VALID", "REVOKED", "VALID", "VALID", "VALID"]);
+        const [report] = await verify(second);
+        const revoked = report?.findings.filter(({ code }) => code === "REVOKED").map(({ evidence }) => evidence);
+        expect(revoked).to.have.length(1);
+        if (format.namesStatusList)
+          expect(revoked?.[0]).to.have.property("list"); // by its own place, not by its leaf
+        else expect(revoked?.[0]).to.have.property("node");
       });
     });
   }
