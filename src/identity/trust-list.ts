@@ -1,6 +1,6 @@
 /** The verifier's own list of issuers: whom the one who asks has decided to believe, and under which registers and names. */
 
-import { z } from "zod";
+import * as z from "zod"; // by its parts: a browser would load every language of its messages with the whole
 
 import { TestamurError, type Problem } from "../core/errors.ts";
 import { findHostName } from "./host-name.ts";
