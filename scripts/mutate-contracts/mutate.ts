@@ -1,6 +1,6 @@
 /**
  * Plants small faults in the contracts, one at a time, and tells which of them no test notices.
- * `npm run mutate [-- FILE-PART...]`; about ten seconds a fault. Exit code 1 if one survives.
+ * `node scripts/mutate-contracts/mutate.ts [FILE-PART...]`; about ten seconds a fault. Exit code 1 if one survives.
  */
 import { readFile } from "node:fs/promises";
 import { artifacts, tasks } from "hardhat";
@@ -67,7 +67,7 @@ async function readSubject(file: string): Promise<Subject> {
 }
 
 async function judge(workshop: Workshop, source: string, mutant: Mutant): Promise<Fate> {
-  if (whyEquivalent(mutant) !== undefined) return "equivalent";
+  if (whyEquivalent(mutant, source) !== undefined) return "equivalent";
   await workshop.write(mutant.file, apply(source, mutant));
   try {
     return FATES[await workshop.run(TESTS[mutant.file] ?? [])];
