@@ -1,11 +1,14 @@
 /** Our own verifier as the issuing job uses it: many documents of one batch, read at one block. */
 
-import type { ChainReader, ChainView, DocumentChecker } from "../core/ports.ts";
+import type { ChainReader, ChainView, DocumentChecker, OwnVerdict } from "../core/ports.ts";
 import { judgeOwn } from "../issue/own-verdict.ts";
 import { openPorts, verifierOver, type VerifierOptions } from "./open-verifier.ts";
 
 /** Plain data, without anything secret: it is handed to other threads. */
 export type CheckerOptions = Pick<VerifierOptions, "rpc" | "allowedHosts" | "didRegistries">;
+
+/** Where the root alone is asked for, once, nothing is won by opening more documents at the same time; memory is lost. */
+const FEW = 16;
 
 export function openBatchChecker(options: CheckerOptions): DocumentChecker {
   const ports = openPorts(options);
@@ -15,7 +18,13 @@ export function openBatchChecker(options: CheckerOptions): DocumentChecker {
     check: async (document) => whole.verify(document),
     checkMany: async (documents, root, depth) => {
       const verifier = depth === "root" ? byRoot : whole;
-      return Promise.all(documents.map(async (document) => judgeOwn(await verifier.verify(document), root)));
+      const size = depth === "root" ? FEW : documents.length;
+      const verdicts: OwnVerdict[] = [];
+      for (let start = 0; start < documents.length; start += size) {
+        const some = documents.slice(start, start + size);
+        verdicts.push(...(await Promise.all(some.map(async (each) => judgeOwn(await verifier.verify(each), root)))));
+      }
+      return verdicts;
     },
   };
 }
