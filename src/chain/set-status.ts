@@ -11,6 +11,7 @@ import type { WritePorts, Written } from "./carry-out.ts";
 import { demand } from "./demand.ts";
 import { blockQuestion } from "./rpc-questions.ts";
 import type { Wish } from "./sign-transaction.ts";
+import type { StoreFacts } from "./store-facts.ts";
 import { openStatusPages, type EntryBits } from "./status-pages.ts";
 import { placeOf, STATUS_ACTS, type StatusAct } from "./status-words.ts";
 import { chunksOf } from "./turn.ts";
@@ -47,13 +48,17 @@ const MOST_ENTRIES = 500;
 /** An empty word inside a range costs about 500 gas, a range of its own about 30,000. */
 const MOST_GAP = 48;
 
-/** @throws {TestamurError} as `carryOut`; `CONTRACT_UNKNOWN` for a store without lists. */
+/**
+ * @param facts  of the store, which this account may write to.
+ * @throws {TestamurError} as `carryOut`; `CONTRACT_UNKNOWN` for a store without lists.
+ */
 export async function setStatus(
   ports: WritePorts,
   order: StatusOrder,
+  facts: Pick<StoreFacts, "codeKnown">,
   onChunk: (done: StatusSet) => void = () => undefined,
 ): Promise<readonly StatusSet[]> {
-  const left = await findLeft(await ports.open(), order);
+  const left = await findLeft(await ports.open(), order, facts);
   const done: StatusSet[] = [];
   await carryOutChunks(
     ports,
@@ -72,6 +77,7 @@ export async function setStatus(
 async function findLeft(
   { rpc, patience }: WritingSession,
   { store, act, entries }: StatusOrder,
+  { codeKnown }: Pick<StoreFacts, "codeKnown">,
 ): Promise<readonly ListEntry[]> {
   const block = demand(await rpc.ask(blockQuestion("latest"), patience), "the newest block");
   const pages = openStatusPages(openBlockReads(rpc, block, patience), store);
@@ -80,8 +86,10 @@ async function findLeft(
   return once.filter((_, at) => {
     const answer = said[at];
     if (answer?.kind === "answer") return isLeft(answer.value, act);
-    throw new TestamurError("CONTRACT_UNKNOWN", answer?.reason ?? "no answer", {
-      next: "nothing was sent; is it the register that the documents name, and does the node answer?",
+    throw new TestamurError(codeKnown ? "NODE_UNAVAILABLE" : "CONTRACT_UNKNOWN", answer?.reason ?? "no answer", {
+      next: codeKnown
+        ? "nothing was sent; try again when the node answers"
+        : "nothing was sent; is it the register that the documents name?",
     });
   });
 }

@@ -125,8 +125,8 @@ export function openStoreWriter(options: StoreWriterOptions): StoreWriter {
     },
     async setStatus(order, onChunk) {
       const store = toLower(order.store);
-      await readFacts(store, "revoker");
-      return setStatus(ports, { ...order, store }, onChunk);
+      const facts = await readFacts(store, "revoker");
+      return setStatus(ports, { ...order, store }, facts, onChunk);
     },
     grantRole: async (store, role, to) =>
       administer(store, { functionName: "grantRole", args: [roleId(role), to] }, `granting ${role} to ${to}`),

@@ -10,13 +10,16 @@ import {
   documentStoreFactoryBytecode,
 } from "../../src/chain/artifacts/document-store-factory.ts";
 import { openChainReader } from "../../src/chain/chain-reader.ts";
+import type { ListEntry } from "../../src/chain/set-status.ts";
+import { nodeCall } from "../../src/chain/store-calls.ts";
 import { openStoreInspector } from "../../src/chain/store-inspector.ts";
 import { openStoreWriter, type StoreWriterOptions, type StoreWriter } from "../../src/chain/store-writer.ts";
 import { TestamurError, type FaultCode } from "../../src/core/errors.ts";
 import type { StoreRevocation } from "../../src/core/ports.ts";
 import { startFaultProxy, type FaultProxy } from "../support/fault-proxy.ts";
 import { LOCAL_KEYS, withLocalNode } from "../support/local-node.ts";
-import { ACCOUNTS, deployStore, digestOf, inclusionOf, OWNER, plant, send } from "./support/stores.ts";
+import { scriptedCode } from "./support/scripted-contract.ts";
+import { ACCOUNTS, bool, deployStore, digestOf, inclusionOf, OWNER, plant, send } from "./support/stores.ts";
 
 describe("openStoreWriter", () => {
   const node = withLocalNode();
@@ -190,6 +193,58 @@ describe("openStoreWriter", () => {
       } finally {
         await node().request("evm_setAutomine", [true]);
       }
+    });
+  });
+
+  describe("setStatus", () => {
+    const list = digestOf("a status list");
+    const further = digestOf("another status list");
+    const at = (...indices: readonly number[]): readonly ListEntry[] => indices.map((index) => ({ list, index }));
+
+    async function standingOf(index: number, of = list): Promise<readonly string[]> {
+      const opened = await openChainReader({ rpcUrls: [node().url], now }).viewOf();
+      if (opened.kind !== "view") throw new Error("no view");
+      const answer = await opened.view.entryOf(store, of, index);
+      return answer.kind === "answer" ? Object.keys(answer.value) : [answer.reason];
+    }
+
+    it("changes places of several lists, near and far, in one transaction, and leaves out what is so already", async () => {
+      const entries = [...at(9, 300, 9, 5_000_000), { list: further, index: 9 }];
+      const done = await open().setStatus({ store, act: "suspend", entries, reason: 6 });
+      expect(done.map((chunk) => chunk.entries.length)).to.deep.equal([4]);
+      for (const index of [9, 300, 5_000_000]) expect(await standingOf(index)).to.deep.equal(["suspension"]);
+      expect(await standingOf(9, further)).to.deep.equal(["suspension"]);
+      expect(await standingOf(10)).to.deep.equal([]);
+      expect(await open().setStatus({ store, act: "suspend", entries, reason: 6 })).to.deep.equal([]);
+      const lifted = await open().setStatus({ store, act: "reinstate", entries: at(9, 10), reason: 0 });
+      expect(lifted.map((chunk) => chunk.entries)).to.deep.equal([at(9)]);
+      expect(await standingOf(9)).to.deep.equal([]);
+      expect(await standingOf(300)).to.deep.equal(["suspension"]);
+    });
+
+    it("splits what is too much for one block, and loses nothing", async () => {
+      const entries = at(...Array.from({ length: 60 }, (_, number) => 1_000_000 + number * 256));
+      await node().request("evm_setBlockGasLimit", ["0x7a120"]); // 500,000
+      await node().request("hardhat_mine", ["0x1"]);
+      try {
+        const seen: ListEntry[] = [];
+        const order = { store, act: "revoke", entries, reason: 4 } as const;
+        const done = await open().setStatus(order, (chunk) => seen.push(...chunk.entries));
+        expect(done.length).to.be.greaterThan(1);
+        expect(seen).to.deep.equal(entries);
+        for (const { index } of entries) expect(await standingOf(index)).to.deep.equal(["revocation"]);
+      } finally {
+        await node().request("evm_setBlockGasLimit", ["0x3938700"]);
+        await node().request("hardhat_mine", ["0x1"]);
+      }
+    });
+
+    it("refuses without the role, and in a store that keeps no lists", async () => {
+      const order = { store, act: "revoke", entries: at(1), reason: 0 } as const;
+      await expectFault(open({ account: other }).setStatus(order), "ROLE_MISSING");
+      const calls = [{ call: nodeCall("isIssued", `0x${"5a".repeat(32)}`), returns: bool(false) }];
+      const classic = await plant(node(), "classic", scriptedCode(calls));
+      await expectFault(open().setStatus({ ...order, store: classic }), "CONTRACT_UNKNOWN");
     });
   });
 
