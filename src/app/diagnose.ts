@@ -11,6 +11,7 @@ import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
 import { openIdentityProver } from "../identity/identity-prover.ts";
 import type { Settings } from "./config.ts";
+import { examineSigning } from "./diagnose-signing.ts";
 import { issuerRecords } from "./issuer-records.ts";
 import { readText } from "./signing-key.ts";
 import { lookAtStore } from "./stores.ts";
@@ -30,10 +31,11 @@ export async function diagnose(settings: Settings): Promise<readonly Diagnosis[]
   const account = findAccount(settings);
   const own = [nodeVersion(), settingsFile(settings), homeDirectory(settings), account.diagnosis];
   const chain = await examineChain(settings);
-  if (chain.chainId === undefined) return [...own, chain.diagnosis];
+  const signing = await examineSigning(settings, chain.chainId);
+  if (chain.chainId === undefined) return [...own, chain.diagnosis, ...signing];
   const store = await examineStore(settings, account.address);
   const records = settings.store === undefined ? [] : [await examineDns(settings, chain.chainId, settings.store)];
-  return [...own, chain.diagnosis, ...store, ...records];
+  return [...own, chain.diagnosis, ...store, ...records, ...signing];
 }
 
 function nodeVersion(): Diagnosis {

@@ -68,7 +68,12 @@ describe("testamur issue, one roster in every standard", function () {
     expect(made.code, made.stderr).to.equal(0);
     web.publish(made.stdout.slice(made.stdout.lastIndexOf('{\n  "@context"'))); // what init says is what is published
     const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as object;
-    const more = { allowedHosts: [web.host], signingPasswordFile: "password", trust: "trust.json" };
+    const more = {
+      allowedHosts: [web.host],
+      signingPasswordFile: "password",
+      trust: "trust.json",
+      resolvers: ["http://127.0.0.1:1"],
+    };
     writeFileSync(join(folder, "testamur.json"), JSON.stringify({ ...settings, ...more }));
     const trusted = { name: "Faculty of Law, University of Example", stores: [`eip155:${CHAIN}:${store}`] };
     writeFileSync(join(folder, "trust.json"), JSON.stringify({ issuers: [trusted] }));
@@ -114,6 +119,19 @@ describe("testamur issue, one roster in every standard", function () {
     });
   }
 
+  describe("the set-up", () => {
+    it("is fine to doctor while key and register are published, and not when they are gone", async () => {
+      const fine = (await testamur("doctor", "--json")).stdout;
+      expect(stateOf(fine, "Signing key"), fine).to.equal("fine");
+      expect(stateOf(fine, "DID and register")).to.equal("fine");
+      const document = web.publish('{"id": "nobody"}');
+      const gone = (await testamur("doctor", "--json")).stdout;
+      web.publish(document);
+      expect(stateOf(gone, "Signing key"), gone).not.to.equal("fine");
+      expect(stateOf(gone, "DID and register")).not.to.equal("fine");
+    });
+  });
+
   describe("the books of all of them", () => {
     it("agree with chain and disk", async () => {
       const { code, stdout, stderr } = await testamur("fsck");
@@ -122,3 +140,9 @@ describe("testamur issue, one roster in every standard", function () {
     });
   });
 });
+
+/** What doctor says of one thing. */
+function stateOf(found: string, what: string): string | undefined {
+  const diagnoses = JSON.parse(found) as readonly { readonly what: string; readonly state: string }[];
+  return diagnoses.find((diagnosis) => diagnosis.what === what)?.state;
+}

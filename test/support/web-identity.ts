@@ -6,8 +6,8 @@ export interface WebIdentity {
   readonly did: string;
   /** What a verifier must be allowed to ask: `localhost:<port>`. */
   readonly host: string;
-  /** The JSON text that lies there from now on; without any, there is nothing. */
-  publish(document: string | undefined): void;
+  /** Puts a JSON text there, or takes it away; gives what lay there before. */
+  publish(document: string | undefined): string | undefined;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,11 @@ export async function startWebIdentity(): Promise<WebIdentity> {
   return {
     did: `did:web:localhost%3A${port}`,
     host: `localhost:${port}`,
-    publish: (document) => void (published = document),
+    publish: (document) => {
+      const before = published;
+      published = document;
+      return before;
+    },
     close: server.close,
   };
 }

@@ -25,6 +25,8 @@ import type { Shell } from "../shell.ts";
 import { harmless, paint, table } from "../terminal.ts";
 
 interface JobFlags extends SignerFlags {
+  readonly signingKey?: string;
+  readonly signingPasswordFile?: string;
   readonly yes?: boolean;
   readonly maxFee?: string;
   readonly json?: boolean;
@@ -77,6 +79,8 @@ export function addIssueCommands(program: Command, shell: Shell): void {
 
 function addJobOptions(command: Command): Command {
   return addSignerOptions(command)
+    .option("--signing-key <file>", "key that signs W3C credentials (testamur key create --signing)")
+    .option("--signing-password-file <file>", "file with its password, where it is not the keystore's")
     .option("--yes", "do not ask before signing")
     .option("--max-fee <amount>", "most that anchoring may cost, in the chain's currency, for example 0.005")
     .option("--json", "events and the result as JSON lines on stdout");
