@@ -17,7 +17,7 @@ import { withTemporaryDirectory } from "../support/temporary.ts";
 const main = resolve(import.meta.dirname, "../../src/cli/main.ts");
 
 describe("testamur serve", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const directory = withTemporaryDirectory();
   let child: ChildProcess | undefined;
   afterEach(() => void child?.kill("SIGKILL"));
@@ -65,6 +65,10 @@ describe("testamur serve", function () {
     expect([unknown.code, unknown.stderr.includes("neither strict nor generic")]).to.deep.equal([2, true]);
     const both = await runCli(directory(), ["serve", "--profile", "generic", "--tls-self-signed", "--tls-key", "x"]);
     expect(both.code).to.equal(2);
+    const lists = await runCli(directory(), ["serve", "--profile", "generic", "--status-lists"]);
+    expect([lists.code, lists.stderr.includes("lists of its own")]).to.deep.equal([2, true]);
+    const where = await runCli(directory(), ["serve", "--profile", "generic", "--public-url", "https://uni.example/x"]);
+    expect([where.code, where.stderr.includes("--public-url")]).to.deep.equal([2, true]);
   });
 });
 

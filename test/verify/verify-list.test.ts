@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 
 import { openVerifier, type VerifierOptions } from "../../src/app/open-verifier.ts";
+import { TestamurError } from "../../src/core/errors.ts";
 import type { Json, JsonObject } from "../../src/core/json.ts";
 import type { Report } from "../../src/core/report.ts";
 import { encodeBitstring, putValue } from "../../src/status/bitstring.ts";
@@ -96,6 +97,19 @@ describe("a credential with a status list at an address", () => {
     expect((await verify()).headline).to.equal("REVOKED");
     pages.set("/list", await issuer.sign(listOf(set, {}, { statusPurpose: "suspension" })));
     expect((await verify({}, { statusPurpose: "suspension" })).headline).to.equal("SUSPENDED");
+  });
+
+  it("is not checked, and no worse, when whoever opens the list gives up", async () => {
+    pages.set("/list", await issuer.sign(listOf(set)));
+    const report = await verify({
+      open: async (format, document) => {
+        if (document["id"] === address()) throw new TestamurError("DOCUMENT_TOO_COSTLY", "it takes too long");
+        return format.open(document);
+      },
+    });
+    expect(report.verdict).to.equal("inconclusive");
+    expect(statusOf(report)).to.deep.include({ code: "STATUS_SILENT" });
+    expect((await verify()).headline).to.equal("REVOKED");
   });
 
   it("asks for the list once for many documents", async () => {

@@ -19,7 +19,8 @@ import { paint } from "../terminal.ts";
 /** A view of the chain is used this long at most: so long a revocation may go unseen (reliability: 60 s). */
 const VIEW_AGE_MS = 5_000;
 
-interface ServeFlags extends ChainFlags, Pick<SettingFlags, "store" | "passwordFile">, RecognitionFlags {
+interface ServeFlags
+  extends ChainFlags, RecognitionFlags, Pick<SettingFlags, "store" | "signingKey" | "signingPasswordFile"> {
   readonly host: string;
   readonly port: string;
   readonly trust?: string;
@@ -57,7 +58,8 @@ export function addServeCommand(program: Command, shell: Shell): void {
     )
     .option("--issue-token-file <file>", "sign credentials (VC-API) for those who send the token in this file")
     .option("--store <address>", "the DocumentStore whose lists are published")
-    .option("--password-file <file>", "file with the signing key's password; without it you are asked")
+    .option("--signing-key <file>", "the key that signs (testamur key create --signing)")
+    .option("--signing-password-file <file>", "file with its password; without it you are asked")
     .option("--public-url <url>", "where the service is reached, where that is not its own address")
     .option("--deadline <ms>", "how long reading one document may take", "10000")
     .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
@@ -70,7 +72,13 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
   const profile = profileOf(flags.profile);
   const tls = tlsOf(flags);
   const issueToken = flags.issueTokenFile === undefined ? undefined : readToken(flags.issueTokenFile);
-  let url = flags.publicUrl ?? "";
+  if (profile === "generic" && (flags.statusLists === true || issueToken !== undefined)) {
+    throw new TestamurError("USAGE", "the generic profile signs with a key of its own and publishes lists of its own", {
+      next: "leave out --profile, or --status-lists and --issue-token-file",
+    });
+  }
+  const publicUrl = flags.publicUrl === undefined ? undefined : originOf(flags.publicUrl);
+  let url = publicUrl ?? "";
   const opened = await openConfiguredService(shell.settings(flags), {
     profile,
     policy: flags.strict === true ? "strict" : "default",
@@ -79,7 +87,7 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
     baseUrl: () => url,
     publishesStatusLists: flags.statusLists === true,
     issues: issueToken !== undefined,
-    askPassword: async (of) => askPassword(`Password of the ${of}`, "--password-file"),
+    askPassword: async (of) => askPassword(`Password of the ${of}`, "--signing-password-file"),
   });
   const service = await listen({
     verifier: opened.verifier,
@@ -94,7 +102,7 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
     logLevel: flags.quiet === true ? "warn" : "info",
     ...tls,
   });
-  url = flags.publicUrl ?? service.url;
+  url = publicUrl ?? service.url;
   shell.terminal.say(
     `${paint.strong("Testamur")} verifies at ${paint.code(service.url)} · ${service.url}/docs · stop with Ctrl-C`,
   );
@@ -106,6 +114,13 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
   shell.terminal.say("Stopping: finishing what was begun …");
   await service.stop();
   await opened.close();
+}
+
+/** @throws {TestamurError} `USAGE` for anything but scheme, host and port: paths of lists follow it. */
+function originOf(text: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, "") === url.origin) return url.origin;
+  throw new TestamurError("USAGE", `--public-url: "${text}" is not an address like https://verify.uni.example`);
 }
 
 function profileOf(name: string): ProfileName {
