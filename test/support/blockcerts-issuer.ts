@@ -8,6 +8,7 @@ import { concatBytes, fromHex, toHex, type Hex } from "../../src/core/bytes.ts";
 import { objectOf, textOf, type JsonObject } from "../../src/core/json.ts";
 import { blockcertsV3 } from "../../src/formats/blockcerts-v3/blockcerts-v3.ts";
 import { parseProofValue, toProofValue } from "../../src/formats/blockcerts-v3/proof-value.ts";
+import type { ProofAnchor } from "../../src/formats/blockcerts/networks.ts";
 import type { MerkleProof } from "../../src/formats/blockcerts/merkle-proof.ts";
 import { buildOrderedTree } from "../../src/merkle/ordered-tree.ts";
 import { deployStore, OWNER, send } from "../chain/support/stores.ts";
@@ -87,10 +88,12 @@ export function diploma(learner: number, changes: JsonObject = {}): JsonObject {
 
 /** The document as if its root were in another transaction: nothing in it forbids that, only the chain does. */
 export function movedTo(document: JsonObject, transaction: Hex): JsonObject {
-  return repacked(document, (merkle) => {
-    const anchor = { ...merkle.anchor, transaction: transaction.slice(2) };
-    return toProofValue({ ...merkle, anchor }, "text");
-  });
+  return relabelled(document, { transaction: transaction.slice(2) });
+}
+
+/** The document as if it were anchored elsewhere: in another transaction, or on another network. */
+export function relabelled(document: JsonObject, changes: Partial<ProofAnchor>): JsonObject {
+  return repacked(document, (merkle) => toProofValue({ ...merkle, anchor: { ...merkle.anchor, ...changes } }, "text"));
 }
 
 /** The same document with its proof in the other of the two spellings, the one of Blockcerts' JavaScript. */
