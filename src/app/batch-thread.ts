@@ -1,4 +1,4 @@
-/** What runs in a thread beside: seals credentials, checks documents. Plain data in, plain data out. */
+/** What runs in a thread beside: seals credentials, checks documents, verifies others. Plain data in, plain data out. */
 
 import { isMainThread, parentPort } from "node:worker_threads";
 
@@ -6,9 +6,11 @@ import type { Hex } from "../core/bytes.ts";
 import type { FormatId } from "../core/claims.ts";
 import { TestamurError, type FaultCode, type Problem } from "../core/errors.ts";
 import type { CheckDepth, DocumentChecker, OwnVerdict } from "../core/ports.ts";
+import type { Report } from "../core/report.ts";
 import { issuingFormatById } from "../formats/formats.ts";
 import { sealHere, type Sealing, type Unsealed } from "../issue/seal-each.ts";
 import { openBatchChecker, type CheckerOptions } from "./batch-checker.ts";
+import { openVerifier, type Verifier, type VerifierOptions } from "./open-verifier.ts";
 import { randomPool } from "./random-pool.ts";
 
 export type Task =
@@ -21,11 +23,18 @@ export type Task =
       readonly documents: readonly Uint8Array[];
       readonly root: Hex;
       readonly depth: CheckDepth;
+    }
+  | {
+      readonly kind: "verify";
+      readonly session: number;
+      readonly options: Omit<VerifierOptions, "clock" | "open">;
+      readonly documents: readonly Uint8Array[];
     };
 
 interface Answers {
   readonly seal: readonly Sealing[];
   readonly check: readonly OwnVerdict[];
+  readonly verify: readonly Report[];
 }
 export type Answer<Kind extends Task["kind"]> = Answers[Kind];
 
@@ -40,13 +49,31 @@ export type Reply =
     };
 
 const random = randomPool();
-let current: { readonly session: number; readonly checker: DocumentChecker } | undefined;
+const checkers = oneAtATime<DocumentChecker>();
+const verifiers = oneAtATime<Verifier>();
+
+/** What belongs to a session, made when its first task comes; the one before is let go. */
+function oneAtATime<Kept>(): (session: number, make: () => Kept) => Kept {
+  let current: { readonly session: number; readonly kept: Kept } | undefined;
+  return (session, make) => {
+    if (current?.session !== session) current = { session, kept: make() };
+    return current.kept;
+  };
+}
 
 async function perform(task: Task): Promise<Answers[Task["kind"]]> {
-  if (task.kind === "seal") return sealHere(issuingFormatById(task.format), random)(task.credentials);
-  if (current?.session !== task.session) current = { session: task.session, checker: openBatchChecker(task.options) };
-  const { checker } = current;
-  return (await checker.checkMany?.(task.documents, task.root, task.depth)) ?? [];
+  switch (task.kind) {
+    case "seal":
+      return sealHere(issuingFormatById(task.format), random)(task.credentials);
+    case "check": {
+      const checker = checkers(task.session, () => openBatchChecker(task.options));
+      return (await checker.checkMany?.(task.documents, task.root, task.depth)) ?? [];
+    }
+    case "verify": {
+      const verifier = verifiers(task.session, () => openVerifier(task.options));
+      return Promise.all(task.documents.map(async (document) => verifier.verify(document)));
+    }
+  }
 }
 
 async function reply(id: number, task: Task): Promise<Reply> {

@@ -35,6 +35,12 @@ interface Thread {
   readonly waiting: Map<number, Waiting>;
 }
 
+/** A number for what shall be read at one block. */
+export function nextSession(): number {
+  return sessions++;
+}
+let sessions = 0;
+
 export function openThreads(): Threads {
   const threads: Thread[] = [];
   let count = 0;

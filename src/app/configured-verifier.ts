@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { TestamurError } from "../core/errors.ts";
+import { openBulkVerifier, type BulkVerifier } from "./bulk-verifier.ts";
 import type { Settings } from "./config.ts";
 import { openVerifier, type Verifier, type VerifierOptions } from "./open-verifier.ts";
 
@@ -13,6 +14,12 @@ import { openVerifier, type Verifier, type VerifierOptions } from "./open-verifi
 export function openConfiguredVerifier(settings: Settings, options: ChosenOptions = {}): Verifier {
   if (options.offline !== true) insistOnNode(settings);
   return openVerifier(verifierOptions(settings, options));
+}
+
+/** The same for many documents. */
+export function openConfiguredBulkVerifier(settings: Settings, options: Omit<ChosenOptions, "open">): BulkVerifier {
+  if (options.offline !== true) insistOnNode(settings);
+  return openBulkVerifier(verifierOptions(settings, options));
 }
 
 /** What the caller chooses; the rest is in the settings. */

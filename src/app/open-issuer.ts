@@ -17,7 +17,7 @@ import { openBatchChecker, type CheckerOptions } from "./batch-checker.ts";
 import { openDocumentSigner } from "./document-signer.ts";
 import { randomPool } from "./random-pool.ts";
 import { openSigningAccount, type AskPassword } from "./signing-key.ts";
-import { openThreads, type Threads } from "./batch-threads.ts";
+import { nextSession, openThreads, type Threads } from "./batch-threads.ts";
 
 export interface IssuerOptions {
   readonly askPassword: AskPassword;
@@ -82,15 +82,13 @@ function openChecker(settings: Settings, count: number, threads: Threads): Docum
   const options: CheckerOptions = { rpc: rpcUrls, allowedHosts, didRegistries };
   const here = openBatchChecker(options);
   if (count < WORTH_THREADS.others) return here;
-  const session = sessions++;
+  const session = nextSession();
   return {
     check: here.check,
     checkMany: async (documents, root, depth) =>
       threads.run({ kind: "check", session, options, documents, root, depth }),
   };
 }
-
-let sessions = 0;
 
 /** The ports of `fsck`: the chain is read without any key; without a node it is not asked, and that is for the caller to say. */
 export function fsckPorts({ ports }: OpenIssuer, settings: Settings): FsckPorts {

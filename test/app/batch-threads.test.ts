@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { toHex } from "../../src/core/bytes.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { openBatchChecker } from "../../src/app/batch-checker.ts";
+import { openVerifier } from "../../src/app/open-verifier.ts";
 import { openThreads, type Threads } from "../../src/app/batch-threads.ts";
 import { openAttestationV2 } from "../../src/formats/openattestation-v2/openattestation-v2.ts";
 import type { Placement } from "../../src/formats/format.ts";
@@ -49,6 +50,13 @@ describe("threads beside this one", () => {
     const there = await threads.run({ kind: "check", session: 1, options: {}, ...task });
     expect(there).to.deep.equal(here);
     expect(there.map(({ kind }) => kind)).to.deep.equal(["bad", "bad"]);
+  });
+
+  it("verify as this thread does", async () => {
+    const documents = [new TextEncoder().encode('{"not":"a credential"}')];
+    const here = await openVerifier({ offline: true }).verify(documents[0] ?? "");
+    const [there] = await threads.run({ kind: "verify", session: 1, options: { offline: true }, documents });
+    expect({ ...there, checkedAt: "" }).to.deep.equal({ ...here, checkedAt: "" });
   });
 
   it("hand a fault back with its code, its words and its advice", async () => {

@@ -5,11 +5,13 @@ import { once } from "node:events";
 
 import type { Command } from "commander";
 
-import { openConfiguredVerifier } from "../../app/configured-verifier.ts";
+import { openConfiguredBulkVerifier } from "../../app/configured-verifier.ts";
 import { isShare, openShare } from "../../app/encrypted-share.ts";
 import { TestamurError } from "../../core/errors.ts";
 import type { Report, Verdict } from "../../core/report.ts";
 import { wordingOf } from "../../core/wording.ts";
+import { chunksOf } from "../../issue/chunks.ts";
+import { inOrder } from "../../issue/in-order.ts";
 import { exitOfVerdicts } from "../exit-codes.ts";
 import { readInputFiles, type InputFile } from "../input-files.ts";
 import { renderReport } from "../render-report.ts";
@@ -20,6 +22,8 @@ import { addChainOptions, addRecognitionOptions, type ChainFlags, type Recogniti
 
 /** Documents verified side by side: their chain questions travel together. */
 const ABREAST = 512;
+/** Groups of them under way at the same time. */
+const AT_ONCE = 3;
 
 interface VerifyFlags extends ChainFlags, RecognitionFlags {
   readonly json?: boolean;
@@ -53,26 +57,28 @@ export function addVerifyCommand(program: Command, shell: Shell): void {
 }
 
 async function runVerify(paths: readonly string[], flags: VerifyFlags, shell: Shell): Promise<number> {
-  const verifier = openConfiguredVerifier(shell.settings(flags), {
+  const verifier = openConfiguredBulkVerifier(shell.settings(flags), {
     offline: flags.offline ?? false,
     policy: flags.strict === true ? "strict" : "default",
     ...asOf(flags),
   });
   const sink = reportSink(flags, shell);
   const verdicts: Verdict[] = [];
-  for await (const group of groupsOf(readInputFiles(paths), ABREAST)) {
-    const reports = await Promise.all(
-      group.map(async ({ name, bytes }): Promise<Report> => ({
-        file: name,
-        ...(await verifier.verify(await documentOf(bytes, flags.key))),
-      })),
-    );
-    for (const report of reports) {
-      verdicts.push(report.verdict);
-      await sink.take(report);
-    }
+  const verifyGroup = async (group: readonly InputFile[]): Promise<readonly Report[]> => {
+    const documents = await Promise.all(group.map(async ({ bytes }) => documentOf(bytes, flags.key)));
+    const reports = await verifier.verifyMany(documents);
+    return reports.map((report, at) => ({ file: group[at]?.name ?? "", ...report }));
+  };
+  try {
+    for await (const reports of inOrder(chunksOf(readInputFiles(paths), ABREAST), AT_ONCE, verifyGroup))
+      for (const report of reports) {
+        verdicts.push(report.verdict);
+        await sink.take(report);
+      }
+    await sink.close();
+  } finally {
+    verifier.close();
   }
-  await sink.close();
   return exitOfVerdicts(verdicts);
 }
 
@@ -94,17 +100,6 @@ function asOf(flags: VerifyFlags): { asOf?: { block: number } | { time: Date } }
       next: "for example 2026-07-01T12:00:00Z",
     });
   return { asOf: { time } };
-}
-
-async function* groupsOf(files: AsyncIterable<InputFile>, size: number): AsyncGenerator<readonly InputFile[]> {
-  let group: InputFile[] = [];
-  for await (const file of files) {
-    group.push(file);
-    if (group.length < size) continue;
-    yield group;
-    group = [];
-  }
-  if (group.length > 0) yield group;
 }
 
 interface ReportSink {
