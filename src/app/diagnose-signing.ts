@@ -11,7 +11,7 @@ import type { Settings } from "./config.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import { readSigningIdentity, type SigningIdentity } from "./document-signer.ts";
 
-const PUBLISH = "publish the DID document that testamur init shows";
+const PUBLISH = "publish the DID document: testamur key did";
 
 /** Nothing where no signing key is set: only W3C credentials want one. Never throws for what it examines. */
 export async function examineSigning(settings: Settings, chainId: number | undefined): Promise<readonly Diagnosis[]> {

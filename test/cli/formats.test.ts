@@ -120,6 +120,14 @@ describe("testamur issue, one roster in every standard", function () {
   }
 
   describe("the set-up", () => {
+    it("shows the published DID document again", async () => {
+      const { code, stdout, stderr } = await testamur("key", "did");
+      expect(code, stderr).to.equal(0);
+      const published = web.publish(undefined);
+      web.publish(published);
+      expect(JSON.parse(stdout)).to.deep.equal(JSON.parse(published ?? ""));
+    });
+
     it("is fine to doctor while key and register are published, and not when they are gone", async () => {
       const fine = (await testamur("doctor", "--json")).stdout;
       expect(stateOf(fine, "Signing key"), fine).to.equal("fine");

@@ -6,14 +6,12 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 
 import { parseAddress } from "../../app/config.ts";
-import { readSigningIdentity } from "../../app/document-signer.ts";
-import { isHostName, issuerDidDocument, issuerRecords, type Register } from "../../app/issuer-records.ts";
-import { findSigningAddress } from "../../app/signing-key.ts";
+import { isHostName, issuerRecords } from "../../app/issuer-records.ts";
 import { lookAtStore } from "../../app/stores.ts";
 import { TestamurError } from "../../core/errors.ts";
-import { findDidWebAddress } from "../../identity/did-web.ts";
 import { askText, canAsk } from "../ask.ts";
 import type { Shell } from "../shell.ts";
+import { showDidDocument } from "../show-did-document.ts";
 import { paint } from "../terminal.ts";
 
 interface InitFlags {
@@ -64,7 +62,7 @@ async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   await save(content, flags.force === true);
   terminal.say(`${paint.tone("good", "✓")} ${resolve(FILE)}`);
   if (store === undefined) {
-    showDidDocument(shell);
+    showDidDocument(shell.settings({}), terminal);
     terminal.say(
       `  Next: ${flags.keystore === undefined ? paint.code("testamur key create --out issuer.json") + ", then " : ""}${paint.code("testamur store deploy")}`,
     );
@@ -77,29 +75,8 @@ async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   terminal.print(dns);
   terminal.say("  Who wants to trust you without DNS puts this into a trust file:");
   terminal.print(trust);
-  showDidDocument(shell, { chainId, store });
+  showDidDocument(shell.settings({}), shell.terminal, { chainId, store });
   terminal.say(`  Next: ${paint.code("testamur doctor")}`);
-}
-
-/** Read back from the settings, as every later command will. */
-function showDidDocument(shell: Shell, register?: Register): void {
-  const { terminal } = shell;
-  const settings = shell.settings({});
-  const signing = settings.signingKey === undefined ? undefined : readSigningIdentity(settings);
-  const did = signing?.issuer ?? settings.issuer?.did;
-  const address = findDidWebAddress(did ?? "");
-  if (signing !== undefined) terminal.say(`  W3C credentials are signed by ${signing.verificationMethod}`);
-  if (did === undefined || address === undefined) return;
-  const account = findSigningAddress(settings);
-  terminal.say(
-    `  Publish this DID document at ${address}${register === undefined ? ", once it lists a register:" : ":"}`,
-  );
-  const means = {
-    ...(signing !== undefined && { key: signing.publicKey }),
-    ...(register !== undefined && { register }),
-    ...(account !== undefined && { account }),
-  };
-  terminal.print(JSON.stringify(issuerDidDocument(did, means), null, 2));
 }
 
 async function ask(question: string, flag: string, usual?: string): Promise<string> {

@@ -1,4 +1,4 @@
-/** `testamur key create | import | address`: the encrypted keys an issuer signs transactions and documents with. */
+/** `testamur key create | import | address | did`: the encrypted keys an issuer signs transactions and documents with. */
 
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -14,11 +14,14 @@ import {
   type DocumentCurve,
 } from "../../app/document-key.ts";
 import { readSecret, readText } from "../../app/signing-key.ts";
+import { lookAtStore } from "../../app/stores.ts";
 import { createKeystore, importKeystore, keystoreAddress } from "../../chain/keystore.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { toMultikey } from "../../core/multikey.ts";
 import { askPassword } from "../ask.ts";
+import { addSignerOptions, type SignerFlags } from "../options.ts";
 import type { Shell } from "../shell.ts";
+import { showDidDocument } from "../show-did-document.ts";
 import { paint } from "../terminal.ts";
 
 interface KeyFlags {
@@ -65,6 +68,19 @@ export function addKeyCommands(program: Command, shell: Shell): void {
     .description("whose keystore is it? no password needed")
     .argument("<keystore>", "the keystore file, or that of a signing key")
     .action((file: string) => shell.terminal.print(sayKey(readText(resolve(file), "the keystore"))));
+  addSignerOptions(
+    key.command("did").description("the DID document to publish: signing key, register and account of the settings"),
+  ).action(async (flags: SignerFlags) => showDid(flags, shell));
+}
+
+async function showDid(flags: SignerFlags, shell: Shell): Promise<void> {
+  const settings = shell.settings(flags);
+  const { store } = settings;
+  const register = store === undefined ? undefined : { store, chainId: (await lookAtStore(settings, store)).chainId };
+  if (showDidDocument(settings, shell.terminal, register)) return;
+  throw new TestamurError("CONFIGURATION_INVALID", "the settings name no DID that has a document on the web", {
+    next: 'write "issuer": {"did": "did:web:…"} into testamur.json, with name and domain',
+  });
 }
 
 function sayKey(text: string): string {
@@ -79,7 +95,7 @@ async function create(flags: CreateFlags, shell: Shell): Promise<void> {
     const { text, publicKey } = await createDocumentKey(flags.curve ?? "Ed25519", password);
     await save({ text, says: toMultikey(publicKey) }, flags, shell);
     shell.terminal.say(
-      `  Next: ${paint.code(`testamur init --signing-key ${flags.out}`)} writes it into the settings and shows the DID document to publish.`,
+      `  Next: "signingKey": "${flags.out}" in testamur.json, then ${paint.code("testamur key did")} shows the DID document to publish.`,
     );
     return;
   }

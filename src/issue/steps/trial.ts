@@ -22,7 +22,7 @@ export async function trySignature(job: Job, batch: BatchTree): Promise<void> {
   const bad = signatures.find(({ outcome }) => outcome !== "pass");
   if (bad === undefined) return;
   throw new TestamurError("CHECK_FAILED", `the documents' signature would not hold: ${bad.message}`, {
-    next: "nothing was anchored; testamur init shows the DID document to publish. A batch that is not anchored can be abandoned",
+    next: "nothing was anchored; testamur key did shows the DID document to publish. A batch that is not anchored can be abandoned",
   });
 }
 
@@ -38,6 +38,6 @@ async function firstDocument(job: Job, batch: BatchTree): Promise<string> {
 
 function unsure(job: Job, doubt: Finding): TestamurError {
   return new TestamurError("NODE_UNAVAILABLE", `the documents' signature could not be checked: ${doubt.message}`, {
-    next: `nothing was anchored; publish the DID document that testamur init shows, then: testamur resume ${job.order.id}`,
+    next: `nothing was anchored; publish the DID document (testamur key did), then: testamur resume ${job.order.id}`,
   });
 }
