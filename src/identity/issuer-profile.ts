@@ -1,6 +1,7 @@
 /** Issuer profiles of Blockcerts, in all the forms they have had: which accounts and keys are the issuer's, and when they are. */
 
 import { isArray, isObject, memberOf, textOf, type Json, type JsonArray, type JsonObject } from "../core/json.ts";
+import { findDay, findMoment } from "../core/moment.ts";
 import { toAbsolute } from "./same-did.ts";
 import { findVerificationMethod, type VerificationMethod } from "./verification-method.ts";
 
@@ -39,7 +40,6 @@ export type ParsedProfile =
 /** Entries of one list; no issuer has had as many keys. */
 const MAX_ENTRIES = 500;
 const ACCOUNT_PREFIX = "ecdsa-koblitz-pubkey:";
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A profile that cannot be read; it never leaves this file. */
 class Malformed extends Error {}
@@ -104,15 +104,14 @@ function findDate(entry: JsonObject, name: string, rules: ProfileRules): Date | 
   if (value === undefined || value === null) return undefined;
   const text = typeof value === "string" ? value : malformed(`its ${name} is no date`);
   const whole = rules === "blockcerts-v3" ? text : complete(text);
-  const moment = new Date(MOMENT.test(whole) ? whole : Number.NaN);
-  const isCalendarDay = new Date(`${whole.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(whole.slice(8, 10));
-  if (Number.isNaN(moment.getTime()) || !isCalendarDay)
-    return malformed(`its ${name} has no clear meaning: ${JSON.stringify(text.slice(0, 40))}`);
-  return moment;
+  const moment = findMoment(whole, "optional");
+  return moment === undefined
+    ? malformed(`its ${name} has no clear meaning: ${JSON.stringify(text.slice(0, 40))}`)
+    : new Date(moment);
 }
 
 function complete(text: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}T00:00:00Z`;
+  if (findDay(text) !== undefined) return `${text}T00:00:00Z`;
   const zoned = text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2");
   return /(?:Z|[+-]\d\d:\d\d)$/.test(zoned) ? zoned : `${zoned}Z`;
 }

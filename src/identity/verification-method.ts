@@ -4,6 +4,7 @@ import { findBase64url } from "../core/base64url.ts";
 import { concatBytes, isAddress, type Hex } from "../core/bytes.ts";
 import { memberOf, objectOf, textOf, type JsonObject } from "../core/json.ts";
 import { findJwk } from "../core/jwk.ts";
+import { findMoment } from "../core/moment.ts";
 import { findMultikey } from "../core/multikey.ts";
 import type { PublicKey } from "../core/public-key.ts";
 import { findAddress } from "../core/secp256k1.ts";
@@ -102,15 +103,9 @@ function findEnd(entry: JsonObject): Date | "unreadable" | undefined {
   for (const name of ["expires", "revoked"]) {
     const end = memberOf(entry, name);
     if (end === undefined) continue;
-    if (typeof end !== "string" || !isMoment(end)) return "unreadable";
-    ends.push(new Date(end));
+    const moment = typeof end === "string" ? findMoment(end, "stated") : undefined; // XML Schema's dateTimeStamp
+    if (moment === undefined) return "unreadable";
+    ends.push(new Date(moment));
   }
   return ends.sort((a, b) => a.getTime() - b.getTime())[0];
-}
-
-/** A date and time with its zone (XML Schema's dateTimeStamp). */
-function isMoment(text: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
-  );
 }

@@ -2,10 +2,9 @@
 
 import type { Claims } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
+import { findDay, findMoment } from "../core/moment.ts";
 
 const DAY_MS = 86_400_000;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * @param now  the moment to judge at; for an as-of check, the time of that block.
@@ -42,15 +41,6 @@ export function checkValidity(claims: Claims, now: Date): Finding {
  * @param wholeDayMs  added to a date without a time: a document that ends on a day is good through that day (UTC).
  */
 function parseMoment(text: string, wholeDayMs = 0): number | null {
-  const isDate = DATE.test(text);
-  if (!isDate && !DATE_TIME.test(text)) return null;
-  const moment = Date.parse(isDate ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(moment) || !isCalendarDay(text.slice(0, 10))) return null;
-  return isDate ? moment + wholeDayMs : moment;
-}
-
-/** False for days that `Date` would move into the next month. */
-function isCalendarDay(day: string): boolean {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  const day = findDay(text);
+  return day === undefined ? (findMoment(text, "optional") ?? null) : day + wholeDayMs;
 }

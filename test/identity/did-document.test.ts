@@ -161,7 +161,15 @@ describe("findVerificationMethod", () => {
     expect(find({ expires: "2030-01-01T00:00:00Z" })?.until).to.deep.equal(new Date("2030-01-01T00:00:00Z"));
     const both = find({ expires: "2030-01-01T00:00:00Z", revoked: "2026-01-01T00:00:00.5+01:00" });
     expect(both?.until).to.deep.equal(new Date("2025-12-31T23:00:00.500Z"));
-    for (const revoked of ["2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z", "soon", true, null]) {
+    for (const revoked of [
+      "2026-01-01",
+      "2026-01-01T00:00:00",
+      "2026-13-01T00:00:00Z",
+      "2026-02-30T00:00:00Z",
+      "soon",
+      true,
+      null,
+    ]) {
       expect(find({ revoked }), String(revoked)).to.equal(undefined);
     }
   });

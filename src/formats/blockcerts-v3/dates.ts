@@ -3,11 +3,11 @@
 import type { ValidityClaim } from "../../core/claims.ts";
 import { finding, type Finding } from "../../core/findings.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { findMoment } from "../../core/moment.ts";
 import { contextsOf } from "../blockcerts/hash-content.ts";
 import type { Proof } from "./proofs.ts";
 
 const DATA_MODEL_2 = "https://www.w3.org/ns/credentials/v2";
-const MOMENT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * A finding for each date of a newer document that has no clear meaning: its issuer has broken the standard. Older
@@ -19,12 +19,9 @@ export function findDateFaults(document: JsonObject, proofs: readonly Proof[], v
   return dates.filter((date) => date !== undefined && !isMoment(date)).map(toFault);
 }
 
-/** True for RFC 3339 with a time zone, on a day that exists. @see https://www.w3.org/TR/vc-data-model-2.0/#validity-period */
+/** True for RFC 3339 with a time zone. @see https://www.w3.org/TR/vc-data-model-2.0/#validity-period */
 export function isMoment(text: string): boolean {
-  const [, day] = MOMENT.exec(text) ?? [];
-  if (day === undefined || Number.isNaN(Date.parse(text))) return false;
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  return findMoment(text, "stated") !== undefined;
 }
 
 function toFault(date: string | undefined): Finding {

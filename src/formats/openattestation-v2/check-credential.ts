@@ -2,13 +2,13 @@
 
 import type { Problem } from "../../core/errors.ts";
 import { isArray, isObject, memberOf, objectOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
+import { findDay, findMoment } from "../../core/moment.ts";
 import type { Placement } from "../format.ts";
 import { MAX_ISSUERS } from "../openattestation/limits.ts";
 import { ISSUER_COUNT, VALIDITY } from "./names.ts";
 
 /** Letters, digits and hyphens, two labels or more, at most 253 characters: RFC 1123, section 2.1. */
 const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /** Everything that stands in the way of issuing, besides values that cannot be salted; empty means: nothing. */
 export function findCredentialProblems(credential: JsonObject, placement: Placement): Problem[] {
@@ -85,5 +85,5 @@ function validityProblems(credential: JsonObject): Problem[] {
 /** True as well for a member that states nothing. */
 function isMoment(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === "") return true;
-  return typeof value === "string" && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === "string" && (findDay(value) ?? findMoment(value, "optional")) !== undefined;
 }

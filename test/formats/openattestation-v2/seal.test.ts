@@ -70,6 +70,7 @@ const refused: readonly [string, JsonObject, string][] = [
   ["another chain", { ...CREDENTIAL, network: { chain: "ETH", chainId: "1" } }, "network.chainId"],
   ["another number of issuers", { ...CREDENTIAL, testamurIssuerCount: 2 }, "testamurIssuerCount"],
   ["a date nobody can read", { ...CREDENTIAL, expiresOn: "31/12/2031" }, "expiresOn"],
+  ["a day that does not exist", { ...CREDENTIAL, expiresOn: "2031-02-30" }, "expiresOn"],
   ["a time without zone", { ...CREDENTIAL, validFrom: "2031-12-31T00:00:00" }, "validFrom"],
   ["more than 10,000 values", { ...CREDENTIAL, many: Array.from({ length: 10_001 }, () => 0) }, "the credential"],
   ["more than 1 MiB", { ...CREDENTIAL, essay: "é".repeat(524_288) }, "the credential"],
