@@ -39,7 +39,9 @@ describe("README", () => {
       .replace(/^npx testamur /, "")
       .replace(/ &$/, "")
       .split(/\s+/);
-    const name = ["key", "store", "badge", "recognition"].includes(words[0] ?? "") ? words.slice(0, 2) : words.slice(0, 1);
+    const name = ["key", "store", "badge", "recognition"].includes(words[0] ?? "")
+      ? words.slice(0, 2)
+      : words.slice(0, 1);
     it(`gives "${line}" a command and options that exist`, () => {
       const key = name.join(" ");
       const help =
