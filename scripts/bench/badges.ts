@@ -1,12 +1,18 @@
 /** Open Badges 3.0 to sign, of an issuer whose key is its name (did:key): nobody has to be asked for it. */
 
+import { createPrivateKey, sign } from "node:crypto";
+
+import type { Threads } from "../../src/app/batch-threads.ts";
 import { loadContext } from "../../src/canon/contexts/context-set.ts";
 import { concatBytes, fromHex, toHex } from "../../src/core/bytes.ts";
-import { signEd25519, toEd25519PublicKey } from "../../src/core/ed25519.ts";
+import { toEd25519PublicKey } from "../../src/core/ed25519.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { toMultikey } from "../../src/core/multikey.ts";
+import type { Sealed } from "../../src/formats/format.ts";
 import { w3cVcV2 } from "../../src/formats/w3c-vc-v2/w3c-vc-v2.ts";
 import { buildPositionalTree } from "../../src/merkle/positional-tree.ts";
+import type { Sealing } from "../../src/issue/seal-each.ts";
+import { expectSealed } from "./ours.ts";
 import { PLACEMENT } from "./samples.ts";
 
 /** The test key of RFC 8032 §7.1: good for nothing else. */
@@ -55,16 +61,43 @@ const DRAFTS = [
   { type: "DataIntegrityProof", cryptosuite: "merkle-jcs-2026", verificationMethod: `${ISSUER}#store-1` },
 ];
 
+/** Credentials that travel to a thread together, as in the issuing job. */
+const TOGETHER = 64;
+/** As the command line signs: by Node's own Ed25519, for which the seed is wrapped as PKCS #8 (RFC 8410 §7). */
+const KEY = createPrivateKey({
+  key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), SEED]),
+  format: "der",
+  type: "pkcs8",
+});
+
 /** Our whole way: seals, signs, grows the tree, gives each document as text with both proofs. */
 export async function signBatch(
   credentials: readonly JsonObject[],
   random: (count: number) => Uint8Array,
 ): Promise<readonly string[]> {
-  const sealed = [];
-  for (const credential of credentials) {
-    const one = await w3cVcV2.seal({ ...credential, proof: DRAFTS }, PLACEMENT, random);
-    sealed.push({ ...one, signature: signEd25519(SEED, one.toSign ?? new Uint8Array()) });
+  const sealed: Sealed[] = [];
+  for (const credential of credentials)
+    sealed.push(await w3cVcV2.seal({ ...credential, proof: DRAFTS }, PLACEMENT, random));
+  return signAndAttach(sealed);
+}
+
+/** The same; the sealing is done by threads beside this one, as the issuing job does it. */
+export async function signBatchInThreads(
+  credentials: readonly JsonObject[],
+  threads: Threads,
+): Promise<readonly string[]> {
+  const groups: Promise<readonly Sealing[]>[] = [];
+  for (let at = 0; at < credentials.length; at += TOGETHER) {
+    const group = credentials
+      .slice(at, at + TOGETHER)
+      .map((credential) => ({ credential: { ...credential, proof: DRAFTS }, placement: PLACEMENT }));
+    groups.push(threads.run({ kind: "seal", format: "w3c-vc-v2", credentials: group }));
   }
+  return signAndAttach((await Promise.all(groups)).flat().map(expectSealed));
+}
+
+function signAndAttach(unsigned: readonly Sealed[]): readonly string[] {
+  const sealed = unsigned.map((one) => ({ ...one, signature: sign(null, one.toSign ?? new Uint8Array(), KEY) }));
   const { root, size, pathOf, indexOf } = buildPositionalTree(concatBytes(...sealed.map(({ leaf }) => leaf)));
   const anchor = { ...PLACEMENT, root: toHex(root), block: 1 };
   return sealed.map(({ text, leaf, signature }, at) => {

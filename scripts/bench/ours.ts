@@ -40,7 +40,7 @@ function attachAll(sealed: readonly Sealed[]): readonly string[] {
   );
 }
 
-function expectSealed(sealing: Sealing): Sealed {
+export function expectSealed(sealing: Sealing): Sealed {
   if (sealing.kind === "sealed") return sealing.sealed;
   throw new Error(`a credential was refused: ${JSON.stringify(sealing.problems)}`);
 }

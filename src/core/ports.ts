@@ -448,7 +448,7 @@ export interface SealedWriter {
 /** A file on its way to the disk. */
 export interface OutFile {
   readonly name: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /**

@@ -120,17 +120,17 @@ async function compareDocuments(job: Job, tree: BatchTree, say: Say): Promise<nu
     if (isWritten) await compareFile(directory, toFile(job, tree, file), say);
   }
   if (!isWritten) return count;
-  await compareFile(directory, { name: BATCH_FILE, text: batchFacts(job.order, anchorOf(job), count) }, say);
+  await compareFile(directory, { name: BATCH_FILE, bytes: toUtf8(batchFacts(job.order, anchorOf(job), count)) }, say);
   await compareDigest(directory, INDEX_FILE, indexLines(batches.readSealed(job.order.id)), say);
   return count;
 }
 
 const REPAIR = "write the batch's documents again, into an empty directory";
 
-async function compareFile(directory: DocumentDirectory, { name, text }: OutFile, say: Say): Promise<void> {
+async function compareFile(directory: DocumentDirectory, { name, bytes }: OutFile, say: Say): Promise<void> {
   const found = await directory.read(name);
   if (found === undefined) say(`${name} is missing`, REPAIR);
-  else if (Buffer.compare(found, toUtf8(text)) !== 0) say(`${name} is not what was written`, REPAIR);
+  else if (Buffer.compare(found, bytes) !== 0) say(`${name} is not what was written`, REPAIR);
 }
 
 /** For a file that is as long as the batch. */

@@ -2,7 +2,7 @@
 
 /**
  * @param width  pieces under way at the same time.
- * @throws what `act` throws for the first piece that fails; what is under way then comes to its end unheard.
+ * @throws what `act` throws for the first piece that fails, once nothing is under way any more.
  */
 export async function* inOrder<Item, Result>(
   items: AsyncIterable<Item>,
@@ -10,13 +10,17 @@ export async function* inOrder<Item, Result>(
   act: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const underWay: Promise<Result>[] = [];
-  for await (const item of items) {
-    const result = act(item);
-    result.catch(() => undefined); // it is heard when its turn comes
-    underWay.push(result);
-    if (underWay.length >= width) yield await next(underWay);
+  try {
+    for await (const item of items) {
+      const result = act(item);
+      result.catch(() => undefined); // it is heard when its turn comes
+      underWay.push(result);
+      if (underWay.length >= width) yield await next(underWay);
+    }
+    while (underWay.length > 0) yield await next(underWay);
+  } finally {
+    await Promise.allSettled(underWay);
   }
-  while (underWay.length > 0) yield await next(underWay);
 }
 
 async function next<Result>(queue: Promise<Result>[]): Promise<Result> {

@@ -5,10 +5,13 @@ import { dirname } from "node:path";
 
 import { TestamurError } from "../core/errors.ts";
 
+/** A part of a file's content: bytes, or text to be written as UTF-8. */
+export type Piece = string | Uint8Array;
+
 /** A disk. Tests hand in one that fails at a chosen call, before or after it has done its work. */
 export interface Disk {
   /** A new file, not yet flushed. An old file of that name is replaced. */
-  writeFile(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  writeFile(path: string, pieces: Iterable<Piece> | AsyncIterable<Piece>): Promise<void>;
   /** Makes a file's content durable; its name is so only after `syncDirectory`. */
   syncFile(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
@@ -61,14 +64,16 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-/** Small pieces are joined before they are written. */
-async function* gather(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+/** Small texts are joined before they are written. */
+async function* gather(pieces: Iterable<Piece> | AsyncIterable<Piece>): AsyncGenerator<Piece> {
   let gathered = "";
   for await (const piece of pieces) {
-    gathered += piece;
-    if (gathered.length < PIECE_CHARACTERS) continue;
-    yield gathered;
-    gathered = "";
+    if (typeof piece === "string") gathered += piece;
+    if (gathered !== "" && (typeof piece !== "string" || gathered.length >= PIECE_CHARACTERS)) {
+      yield gathered;
+      gathered = "";
+    }
+    if (typeof piece !== "string") yield piece;
   }
   if (gathered !== "") yield gathered;
 }

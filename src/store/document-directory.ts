@@ -2,10 +2,9 @@
 
 import { join } from "node:path";
 
-import { toUtf8 } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
 import type { DocumentDirectory, OutFile } from "../core/ports.ts";
-import { nodeDisk, toDiskFault, type Disk } from "./disk.ts";
+import { nodeDisk, toDiskFault, type Disk, type Piece } from "./disk.ts";
 
 /** Files that are on their way to the disk at the same time. */
 const AT_ONCE = 16;
@@ -13,7 +12,7 @@ const UNFINISHED = ".part";
 
 interface File {
   readonly name: string;
-  readonly pieces: Iterable<string> | AsyncIterable<string>;
+  readonly pieces: Iterable<Piece> | AsyncIterable<Piece>;
 }
 
 /**
@@ -39,9 +38,9 @@ export function openDocumentDirectory(out: string, batch: string, disk: Disk = n
     await disk.syncDirectory(room);
   }
 
-  async function isThere({ name, text }: OutFile, there: ReadonlySet<string>): Promise<boolean> {
+  async function isThere({ name, bytes }: OutFile, there: ReadonlySet<string>): Promise<boolean> {
     const old = there.has(name) ? await disk.readFile(join(room, name)) : undefined;
-    return old !== undefined && Buffer.compare(old, toUtf8(text)) === 0;
+    return old !== undefined && Buffer.compare(old, bytes) === 0;
   }
 
   let leftBehind: ReadonlySet<string> | undefined; // by a run that was interrupted
@@ -64,7 +63,7 @@ export function openDocumentDirectory(out: string, batch: string, disk: Disk = n
         const there = await enter();
         const missing: File[] = [];
         await inParallel(files, async (file) => {
-          if (!(await isThere(file, there))) missing.push({ name: file.name, pieces: [file.text] });
+          if (!(await isThere(file, there))) missing.push({ name: file.name, pieces: [file.bytes] });
         });
         await put(missing);
       }),

@@ -47,4 +47,15 @@ describe("work on a stream, several pieces at a time", () => {
     }
     expect(seen).to.deep.equal([1, 2]);
   });
+
+  it("ends only when nothing is under way any more", async () => {
+    let ended = 0;
+    const act = async (piece: number): Promise<void> => {
+      await after(piece === 1 ? 1 : 50, undefined);
+      ended++;
+      if (piece === 1) throw new Error("the first fails at once");
+    };
+    await collect(inOrder(streamOf(1, 2, 3), 3, act)).catch(() => undefined);
+    expect(ended).to.equal(3);
+  });
 });

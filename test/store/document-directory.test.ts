@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
+import { toUtf8 } from "../../src/core/bytes.ts";
+import type { OutFile } from "../../src/core/ports.ts";
 import { openDocumentDirectory } from "../../src/store/document-directory.ts";
 import { nodeDisk, type Disk } from "../../src/store/disk.ts";
 import { streamOf } from "../support/collect.ts";
@@ -11,8 +13,12 @@ import { faultyDisk, type Form } from "../support/faulty-disk.ts";
 import { withTemporaryDirectory } from "../support/temporary.ts";
 
 const BATCH = "20260701-3f9a2c7b";
-const FILES = Array.from({ length: 40 }, (_, at) => ({ name: `${at}.json`, text: `{"é":${at}}\n` }));
-const INDEX = { name: "index.csv", text: "a\r\nb\r\n" };
+const FILES = Array.from({ length: 40 }, (_, at) => fileOf(`${at}.json`, `{"é":${at}}\n`));
+const INDEX = fileOf("index.csv", "a\r\nb\r\n");
+
+function fileOf(name: string, text: string): OutFile & { readonly text: string } {
+  return { name, text, bytes: toUtf8(text) };
+}
 
 /** The whole life of a directory. */
 async function fill(out: string, disk?: Disk): Promise<void> {

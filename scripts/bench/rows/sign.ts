@@ -3,7 +3,8 @@
 import { randomBytes } from "node:crypto";
 
 import type { JsonObject } from "../../../src/core/json.ts";
-import { badges, CREATED, signBatch } from "../badges.ts";
+import { openThreads } from "../../../src/app/batch-threads.ts";
+import { badges, CREATED, signBatch, signBatchInThreads } from "../badges.ts";
 import { loadDigitalBazaar } from "../digital-bazaar.ts";
 import type { Race, Setting } from "../row.ts";
 import { timeOnce } from "../timing.ts";
@@ -21,12 +22,23 @@ export const sign: Race = {
   rounds: 5,
   sides: {
     ours: {
-      name: "Testamur: sealed, signed, tree, anchored, as text",
+      name: "Testamur, one thread: sealed, signed, tree, anchored, as text",
       async open(setting) {
         const credentials = badges(countFor(setting));
         return {
           warmUp: async () => signBatch(credentials.slice(0, WARM_UP), randomBytes),
           run: async () => timeOnce(credentials.length, async () => signBatch(credentials, randomBytes)),
+        };
+      },
+    },
+    threads: {
+      name: "Testamur, two cores: the same",
+      async open(setting) {
+        const credentials = badges(countFor(setting));
+        const threads = openThreads();
+        return {
+          warmUp: async () => signBatchInThreads(credentials.slice(0, 4 * WARM_UP), threads),
+          run: async () => timeOnce(credentials.length, async () => signBatchInThreads(credentials, threads)),
         };
       },
     },
@@ -47,7 +59,7 @@ export const sign: Race = {
       },
     },
   },
-  aims: [{ of: "ours", against: "peer", atLeast: 5 }],
+  aims: [{ of: "threads", against: "peer", atLeast: 5 }],
   notes: [
     "We do more: each document also gets a place in the Merkle tree, its store and a nonce. The other side has all contexts in memory and signs through Node's own Ed25519.",
   ],

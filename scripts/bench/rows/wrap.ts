@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openThreads, type Threads } from "../../../src/app/batch-threads.ts";
-import { concatBytes, fromHex, toHexDigits } from "../../../src/core/bytes.ts";
+import { concatBytes, fromHex, toHexDigits, toUtf8 } from "../../../src/core/bytes.ts";
 import type { JsonObject } from "../../../src/core/json.ts";
 import { buildSortedTree } from "../../../src/merkle/sorted-tree.ts";
 import { openDocumentDirectory } from "../../../src/store/document-directory.ts";
@@ -15,7 +15,7 @@ import type { Race, Sample, Setting } from "../row.ts";
 import { transcripts } from "../samples.ts";
 import { timeOnce } from "../timing.ts";
 
-const WARM_UP = 400;
+const WARM_UP = 2_000;
 const WRITTEN_TOGETHER = 256;
 
 function countFor({ quick }: Setting): number {
@@ -44,7 +44,7 @@ export const wrap: Race = {
         const credentials = transcripts(countFor(setting));
         const threads = openThreads();
         return {
-          warmUp: async () => wrapBatchInThreads(credentials.slice(0, 2 * WARM_UP), threads),
+          warmUp: async () => wrapBatchInThreads(credentials.slice(0, WARM_UP), threads),
           run: async () => timeOnce(credentials.length, async () => wrapBatchInThreads(credentials, threads)),
         };
       },
@@ -55,7 +55,7 @@ export const wrap: Race = {
         const credentials = transcripts(countFor(setting));
         const threads = openThreads();
         return {
-          warmUp: async () => timeFiles(credentials.slice(0, 2 * WARM_UP), threads),
+          warmUp: async () => timeFiles(credentials.slice(0, WARM_UP), threads),
           run: async () => timeFiles(credentials, threads),
         };
       },
@@ -110,7 +110,10 @@ async function timeFiles(credentials: readonly JsonObject[], threads: Threads): 
 /** As a job hands them out: written aside, flushed, renamed, then let out together. */
 async function wrapToFiles(credentials: readonly JsonObject[], threads: Threads, out: string): Promise<void> {
   const directory = openDocumentDirectory(out, "bench");
-  const files = (await wrapBatchInThreads(credentials, threads)).map((text, at) => ({ name: `${at}.json`, text }));
+  const files = (await wrapBatchInThreads(credentials, threads)).map((text, at) => ({
+    name: `${at}.json`,
+    bytes: toUtf8(text),
+  }));
   await directory.prepare([]);
   for (let at = 0; at < files.length; at += WRITTEN_TOGETHER)
     await directory.write(files.slice(at, at + WRITTEN_TOGETHER));

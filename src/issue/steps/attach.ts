@@ -1,10 +1,11 @@
 /** final → attached: the documents, the registrar's index and the batch's facts, all in the waiting room of the directory. */
 
-import { fromHex } from "../../core/bytes.ts";
+import { concatBytes, fromHex, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import type { Anchor, DocumentDirectory, OutFile, SealedEntry } from "../../core/ports.ts";
 import { chunksOf } from "../chunks.ts";
 import { filesOf, type EntryFile } from "../document-files.ts";
+import { inOrder } from "../in-order.ts";
 import type { Job } from "../job.ts";
 import { BATCH_FILE, INDEX_FILE } from "../names.ts";
 import { batchFacts, indexLines } from "../registrar-files.ts";
@@ -15,6 +16,8 @@ import { countOf, regrowTree } from "./root.ts";
 
 /** Documents that are written together. */
 const WRITE_CHUNK = 256;
+/** The next documents are made while the disk takes these in. */
+const AT_ONCE = 2;
 
 /** @throws {TestamurError} `FILE_EXISTS` for another batch's directory, `DISK_FULL`, `BATCH_CORRUPT`. */
 export async function attachDocuments(job: Job): Promise<void> {
@@ -34,22 +37,26 @@ async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory
   const { batches } = job.ports;
   const { id } = job.order;
   const total = countOf(job);
-  let done = 0;
-  for await (const files of chunksOf(filesOf(batches.readSealed(id)), WRITE_CHUNK, ({ entries }) => entries.length)) {
+  const chunks = chunksOf(filesOf(batches.readSealed(id)), WRITE_CHUNK, ({ entries }) => entries.length);
+  const write = async (files: readonly EntryFile[]): Promise<number> => {
     await directory.write(files.map((file) => toFile(job, batch, file)));
+    return files.reduce((sum, { entries }) => sum + entries.length, 0);
+  };
+  let done = 0;
+  for await (const written of inOrder(chunks, AT_ONCE, write)) {
     await job.during("writing");
-    done += files.reduce((sum, { entries }) => sum + entries.length, 0);
+    done += written;
     job.tell({ kind: "working", toward: "attached", done, total });
   }
   await directory.writeStream(INDEX_FILE, indexLines(batches.readSealed(id)));
-  await directory.write([{ name: BATCH_FILE, text: batchFacts(job.order, anchorOf(job), total) }]);
+  await directory.write([{ name: BATCH_FILE, bytes: toUtf8(batchFacts(job.order, anchorOf(job), total)) }]);
 }
 
 /** A file of documents: the same bytes, however often it is made. */
 export function toFile(job: Job, batch: BatchTree, { name, start, entries }: EntryFile): OutFile {
   const anchor = anchorOf(job);
-  const texts = entries.map((entry, at) => toDocument(job, entry, placeOf(batch, start + at), anchor));
-  return { name, text: texts.join("") };
+  const documents = entries.map((entry, at) => toUtf8(toDocument(job, entry, placeOf(batch, start + at), anchor)));
+  return { name, bytes: documents.length === 1 ? (documents[0] ?? new Uint8Array()) : concatBytes(...documents) };
 }
 
 /** The document of one sealed credential, as text that ends in a line break. */
