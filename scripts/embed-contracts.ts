@@ -11,8 +11,11 @@ const FOLDER = "src/chain/artifacts";
 /** EIP-3860: the longest creation code, arguments included. */
 const MAX_CREATION_CODE_BYTES = 49_152;
 
-/** Room kept free for the other arguments of the lens: 3 words before the arrays, 2 array lengths, up to 8 questions. */
-const LENS_ARGUMENT_BYTES = 32 * 14;
+/**
+ * Room kept free for the other arguments of the lens: 4 words before the arrays, 2 array lengths, and of each of up to
+ * 8 questions its selector, the offset of its nodes and their number.
+ */
+const LENS_ARGUMENT_BYTES = 32 * (4 + 2 + 8 * 3);
 
 interface Embedding {
   readonly contract: string;
@@ -98,7 +101,7 @@ async function sourceOf({ contract, file, about, parts }: Embedding): Promise<st
       `  "${keccak256(artifact.deployedBytecode)}";`,
     ],
     nodesPerCall: () => [
-      `/** How many nodes fit into one call, with at most 8 questions each. */`,
+      `/** How many nodes fit into one call, shared out among at most 8 questions. */`,
       `export const ${name}NodesPerCall: number = ${nodesPerCall(artifact.bytecode)};`,
     ],
   };

@@ -8,7 +8,7 @@ pragma solidity 0.8.37;
 /// @notice Never deployed: its creation code goes, with the questions as constructor arguments, into an `eth_call`
 ///         without `to`, and what would become the runtime code is the packed report below. So one round trip answers
 ///         every isIssued and isRevoked of a batch at one block, and proves at the same block whether there is a
-///         contract.
+///         contract. All travel together, so that a node which mixes up answers cannot pass one question's for another's.
 ///
 ///         offset  bytes  what
 ///              0      1  layout of this report, 1
@@ -19,10 +19,10 @@ pragma solidity 0.8.37;
 ///             53     32  hash of that code
 ///             85     20  where it points, if it is a minimal proxy (ERC-1167); else zero
 ///            105     32  hash of the code there; else zero
-///            137      n  one answer a byte, question by question, node by node within each:
+///            137      n  one answer a byte, question by question, each one's nodes in order:
 ///                        0 false, 1 true, 2 the call failed, 3 the answer was no bool
 ///
-/// @dev Creation code may be 49,152 bytes long (EIP-3860), so 1,481 nodes fit into one call. The answers may
+/// @dev Creation code may be 49,152 bytes long (EIP-3860), so 1,459 nodes fit into one call. The answers may
 ///      take 24,576 bytes (EIP-170). Ask from a fixed `from`: it decides which caller the store sees.
 contract StoreLens {
     uint256 private constant _MINIMAL_PROXY_SIZE = 45;
@@ -34,8 +34,8 @@ contract StoreLens {
     /// @param store the contract to ask; untrusted.
     /// @param gasPerCall gas each question may burn.
     /// @param questions selectors of functions that take one bytes32 and return one bool.
-    /// @param nodes the arguments, each used with every question.
-    constructor(address store, uint256 gasPerCall, bytes4[] memory questions, bytes32[] memory nodes) {
+    /// @param nodes the arguments: one list for each question.
+    constructor(address store, uint256 gasPerCall, bytes4[] memory questions, bytes32[][] memory nodes) {
         address target = _proxyTarget(store);
         bytes memory report = abi.encodePacked(
             abi.encodePacked(uint8(1), block.chainid, uint64(block.number), uint64(block.timestamp)),
@@ -52,16 +52,16 @@ contract StoreLens {
         address store,
         uint256 gasPerCall,
         bytes4[] memory questions,
-        bytes32[] memory nodes
+        bytes32[][] memory nodes
     ) private view returns (bytes memory answers) {
-        answers = new bytes(questions.length * nodes.length);
-        uint256 next = 0;
         for (uint256 q = 0; q < questions.length; ++q) {
-            for (uint256 n = 0; n < nodes.length; ++n) {
+            bytes memory said = new bytes(nodes[q].length);
+            for (uint256 n = 0; n < said.length; ++n) {
                 // A call gets at most 63/64 of what is left (EIP-150).
                 if (gasleft() - gasleft() / 64 < gasPerCall + 5000) revert NotEnoughGas();
-                answers[next++] = bytes1(_ask(store, gasPerCall, questions[q], nodes[n]));
+                said[n] = bytes1(_ask(store, gasPerCall, questions[q], nodes[q][n]));
             }
+            answers = bytes.concat(answers, said);
         }
     }
 

@@ -67,10 +67,10 @@ export async function findLeft(
   const block = demand(await rpc.ask(blockQuestion("latest"), patience), "the newest block");
   const reader = openStoreNodes(openBlockReads(rpc, block, patience), network.chainId, store, { isRefused: false });
   const once = [...new Set(nodes)];
-  const said = await Promise.all(once.map(reader.ask));
+  const said = await Promise.all(once.map(reader.isRevoked));
   return once.filter((node, at) => {
     const answer = said[at];
-    if (answer?.kind === "node") return !answer.isRevoked;
+    if (answer?.kind === "bool") return !answer.value;
     const reason = answer !== undefined && "reason" in answer ? answer.reason : "no contract";
     throw new TestamurError("NODE_UNAVAILABLE", `whether ${node} is revoked in ${store}: ${reason}`, {
       next: "nothing was sent; try again when the node answers",

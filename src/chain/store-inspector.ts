@@ -54,10 +54,10 @@ export function openStoreInspector(options: StoreInspectorOptions): StoreInspect
       const nodes = openStoreNodes(openBlockReads(rpc, block, patience), network.chainId, toLower(store), {
         isRefused: false,
       });
-      const said = await Promise.all(roots.map(nodes.ask));
+      const said = await Promise.all(roots.map(nodes.isIssued));
       return roots.filter((root, at) => {
         const answer = said[at];
-        if (answer?.kind === "node") return !answer.isIssued;
+        if (answer?.kind === "bool") return !answer.value;
         const reason = answer !== undefined && "reason" in answer ? answer.reason : "no contract";
         throw new TestamurError("NODE_UNAVAILABLE", `whether ${root} is on record in ${store}: ${reason}`, {
           next: "nothing was sent; try again when the node answers",

@@ -9,21 +9,25 @@ import type { ContractCode } from "./contract-code.ts";
 import type { RpcOutcome } from "./rpc-outcome.ts";
 import { nodeSelector } from "./store-calls.ts";
 
-/** Both travel in one call, so that a node which mixes up answers cannot pass one for the other. */
-const QUESTIONS = [nodeSelector("isIssued"), nodeSelector("isRevoked")] as const;
+/** What a store is asked of one node. */
+export interface NodeQuestion {
+  readonly asks: "isIssued" | "isRevoked";
+  readonly node: Hex;
+}
 
 export interface LensReport {
   readonly code: ContractCode;
-  /** In the order of the nodes; undefined where the call failed or the answer was no bool. Empty without a contract. */
-  readonly isIssued: readonly (boolean | undefined)[];
-  readonly isRevoked: readonly (boolean | undefined)[];
+  /** One for each question, in order; undefined where the call failed or said no bool. Empty without a contract. */
+  readonly answers: readonly (boolean | undefined)[];
 }
 
-/** Nodes for one lens: within the limits of creation code, and of the gas that nodes give a call. */
-export const NODES_PER_LENS: number = Math.min(1_000, storeLensNodesPerCall);
+/** Questions for one lens: within the limits of creation code, and of the gas that nodes give a call. */
+export const QUESTIONS_PER_LENS: number = Math.min(1_000, storeLensNodesPerCall);
 
 /** Several times what any known store needs, little enough for a hostile one not to stop the call. */
 const GAS_PER_QUESTION = 200_000n;
+
+const SELECTORS = [nodeSelector("isIssued"), nodeSelector("isRevoked")] as const;
 
 const LENS_ABI = [
   {
@@ -33,7 +37,7 @@ const LENS_ABI = [
       { name: "store", type: "address" },
       { name: "gasPerCall", type: "uint256" },
       { name: "questions", type: "bytes4[]" },
-      { name: "nodes", type: "bytes32[]" },
+      { name: "nodes", type: "bytes32[][]" },
     ],
   },
 ] as const;
@@ -57,38 +61,47 @@ export function isRefusal(report: RpcOutcome<LensReport>): boolean {
 }
 
 /**
- * @param nodes  at most `NODES_PER_LENS`.
+ * @param questions  at most `QUESTIONS_PER_LENS`. All travel in one call, so that a node which mixes up answers cannot
+ *   pass one for another.
  * @returns the report; `not-found` when the node answered with nothing, as those do that know no calls without a
- *   receiver; `lying` when it is no report of this chain and so many nodes; whatever kept the call from being made.
+ *   receiver; `lying` when it is no report of this chain and so many questions; whatever kept the call from being made.
  */
 export async function askLens(
   reads: BlockReads,
   chainId: number,
   store: Hex,
-  nodes: readonly Hex[],
+  questions: readonly NodeQuestion[],
 ): Promise<RpcOutcome<LensReport>> {
-  const args = [store, GAS_PER_QUESTION, QUESTIONS, nodes] as const;
+  const issued = indexesOf(questions, "isIssued");
+  const revoked = indexesOf(questions, "isRevoked");
+  const nodes = [issued, revoked].map((indexes) => indexes.flatMap((at) => questions[at]?.node ?? []));
+  const args = [store, GAS_PER_QUESTION, SELECTORS, nodes] as const;
   const data = encodeDeployData({ abi: LENS_ABI, bytecode: storeLensBytecode, args });
   const called = await reads.call({ data });
   if (called.kind !== "ok") return called;
   if (called.value === "0x") return { kind: "not-found" };
-  const report = readReport(fromHex(called.value), chainId, nodes.length);
+  const report = readReport(fromHex(called.value), chainId, [...issued, ...revoked]);
   return report === undefined
     ? { kind: "lying", reason: "the answer to many questions at once cannot be read" }
     : { kind: "ok", value: report };
 }
 
-function readReport(bytes: Uint8Array, chainId: number, count: number): LensReport | undefined {
+function indexesOf(questions: readonly NodeQuestion[], asked: NodeQuestion["asks"]): readonly number[] {
+  return questions.flatMap(({ asks }, at) => (asks === asked ? at : []));
+}
+
+/** @param indexes  of each answer, which question it belongs to. */
+function readReport(bytes: Uint8Array, chainId: number, indexes: readonly number[]): LensReport | undefined {
   if (bytes.length < AT.answers || bytes[0] !== LAYOUT) return undefined;
   if (BigInt(toHex(bytes.subarray(AT.chainId, AT.chainId + 32))) !== BigInt(chainId)) return undefined;
-  const answers = Array.from(bytes.subarray(AT.answers), (byte) =>
-    byte === 0 ? false : byte === 1 ? true : undefined,
-  );
+  const said = bytes.subarray(AT.answers);
   if (isZero(bytes.subarray(AT.codeSize, AT.codeSize + 4))) {
-    return answers.length === 0 ? { code: { kind: "no-contract" }, isIssued: [], isRevoked: [] } : undefined;
+    return said.length === 0 ? { code: { kind: "no-contract" }, answers: [] } : undefined;
   }
-  if (answers.length !== QUESTIONS.length * count) return undefined;
-  return { code: readCode(bytes), isIssued: answers.slice(0, count), isRevoked: answers.slice(count) };
+  if (said.length !== indexes.length) return undefined;
+  const answers = new Array<boolean | undefined>(indexes.length).fill(undefined);
+  indexes.forEach((index, at) => (answers[index] = said[at] === 0 ? false : said[at] === 1 ? true : undefined));
+  return { code: readCode(bytes), answers };
 }
 
 function readCode(bytes: Uint8Array): ContractCode {

@@ -8,18 +8,19 @@ import type { BlockReads } from "./block-reads.ts";
 import { readContractCode, type ContractCode } from "./contract-code.ts";
 import { isTrouble, reasonOf } from "./rpc-outcome.ts";
 import { nodeCall } from "./store-calls.ts";
-import { askLens, isRefusal, isTooMany, NODES_PER_LENS, type LensReport } from "./store-lens.ts";
+import { askLens, isRefusal, isTooMany, type LensReport, type NodeQuestion, QUESTIONS_PER_LENS } from "./store-lens.ts";
 import { chunksOf, openTurn } from "./turn.ts";
 
 export type NodeAnswer =
-  | { readonly kind: "node"; readonly isIssued: boolean; readonly isRevoked: boolean }
+  | { readonly kind: "bool"; readonly value: boolean }
   | { readonly kind: "no-contract" }
   /** There is a contract that refuses, or answers something else than true or false: it has said nothing. */
   | { readonly kind: "refused"; readonly reason: string }
   | Silence;
 
 export interface StoreNodes {
-  ask(node: Hex): Promise<NodeAnswer>;
+  isIssued(node: Hex): Promise<NodeAnswer>;
+  isRevoked(node: Hex): Promise<NodeAnswer>;
   /** What stands at the address; costs nothing once a node has been asked for. */
   code(): Promise<Answer<ContractCode>>;
 }
@@ -33,7 +34,7 @@ export interface LensSupport {
 export const PLAIN_CALL_GAS = 400_000n;
 
 interface Pending {
-  readonly node: Hex;
+  readonly question: NodeQuestion;
   readonly deliver: (answer: NodeAnswer) => void;
 }
 
@@ -41,13 +42,13 @@ export function openStoreNodes(reads: BlockReads, chainId: number, store: Hex, l
   let seenCode: ContractCode | undefined;
 
   const add = openTurn<Pending>((items) => {
-    for (const chunk of chunksOf(items, NODES_PER_LENS)) void send(chunk);
+    for (const chunk of chunksOf(items, QUESTIONS_PER_LENS)) void send(chunk);
   });
 
   async function send(items: readonly Pending[]): Promise<void> {
     if (lens.isRefused) return sendPlainly(items);
-    const nodes = items.map((item) => item.node);
-    const report = await askLens(reads, chainId, store, nodes);
+    const questions = items.map(({ question }) => question);
+    const report = await askLens(reads, chainId, store, questions);
     if (report.kind === "ok") {
       seenCode = report.value.code;
       items.forEach(({ deliver }, at) => deliver(fromLens(report.value, at, store)));
@@ -63,47 +64,44 @@ export function openStoreNodes(reads: BlockReads, chainId: number, store: Hex, l
   }
 
   async function sendPlainly(items: readonly Pending[]): Promise<void> {
-    await Promise.all(items.map(async ({ node, deliver }) => deliver(await askPlainly(reads, store, node))));
+    await Promise.all(items.map(async ({ question, deliver }) => deliver(await askPlainly(reads, store, question))));
+  }
+
+  function asking(asks: NodeQuestion["asks"]): (node: Hex) => Promise<NodeAnswer> {
+    return rememberAnswers(
+      async (node: Hex) =>
+        new Promise<NodeAnswer>((deliver) => {
+          add({ question: { asks, node }, deliver });
+        }),
+    );
   }
 
   return {
-    ask: rememberAnswers(
-      async (node: Hex) =>
-        new Promise<NodeAnswer>((deliver) => {
-          add({ node, deliver });
-        }),
-    ),
+    isIssued: asking("isIssued"),
+    isRevoked: asking("isRevoked"),
     code: async () => (seenCode === undefined ? readContractCode(reads, store) : answer(seenCode)),
   };
 }
 
 function fromLens(report: LensReport, at: number, store: Hex): NodeAnswer {
   if (report.code.kind === "no-contract") return report.code;
-  const isIssued = report.isIssued[at];
-  const isRevoked = report.isRevoked[at];
-  return isIssued === undefined || isRevoked === undefined
+  const value = report.answers[at];
+  return value === undefined
     ? { kind: "refused", reason: `the contract at ${store} does not answer with true or false` }
-    : { kind: "node", isIssued, isRevoked };
+    : { kind: "bool", value };
 }
 
-/** One call a question, and the code, in the same turn. */
-async function askPlainly(reads: BlockReads, store: Hex, node: Hex): Promise<NodeAnswer> {
-  const [code, isIssued, isRevoked] = await Promise.all([
+/** A call for the question and one for the code, in the same turn. */
+async function askPlainly(reads: BlockReads, store: Hex, { asks, node }: NodeQuestion): Promise<NodeAnswer> {
+  const [code, said] = await Promise.all([
     readContractCode(reads, store),
-    readBool(reads, store, nodeCall("isIssued", node)),
-    readBool(reads, store, nodeCall("isRevoked", node)),
+    readBool(reads, store, nodeCall(asks, node)),
   ]);
   if (code.kind === "silent") return code;
-  if (code.value.kind === "no-contract") return code.value;
-  if (isIssued.kind !== "bool") return isIssued;
-  return isRevoked.kind === "bool" ? { kind: "node", isIssued: isIssued.value, isRevoked: isRevoked.value } : isRevoked;
+  return code.value.kind === "no-contract" ? code.value : said;
 }
 
-async function readBool(
-  reads: BlockReads,
-  store: Hex,
-  data: Hex,
-): Promise<{ readonly kind: "bool"; readonly value: boolean } | Extract<NodeAnswer, { reason: string }>> {
+async function readBool(reads: BlockReads, store: Hex, data: Hex): Promise<NodeAnswer> {
   const called = await reads.call({ to: store, data, gas: PLAIN_CALL_GAS });
   if (isTrouble(called)) return silent(called.reason);
   const value = called.kind === "ok" ? parseBool(called.value) : undefined;

@@ -51,17 +51,17 @@ export function openStoreReader(store: Hex, ports: StandingPorts): StoreReader {
   );
 
   /** Whether the root is there, and whether it was there already when everything was final; both asked in one turn. */
-  async function issuanceOf(root: Hex): Promise<Answer<Issuance> | Exclude<NodeAnswer, { kind: "node" }>> {
-    const [now, before] = await Promise.all([nodes.ask(root), finalNodes?.ask(root)]);
-    if (now.kind !== "node") return now;
+  async function issuanceOf(root: Hex): Promise<Answer<Issuance> | Exclude<NodeAnswer, { kind: "bool" }>> {
+    const [now, before] = await Promise.all([nodes.isIssued(root), finalNodes?.isIssued(root)]);
+    if (now.kind !== "bool") return now;
     if (before?.kind === "silent" || before?.kind === "refused") return before;
-    const final = finalReads === reads ? now.isIssued : before?.kind === "node" && before.isIssued;
-    return answer({ issued: now.isIssued, final });
+    const final = finalReads === reads ? now.value : before?.kind === "bool" && before.value;
+    return answer({ issued: now.value, final });
   }
 
   async function firstRevoked(inclusion: Inclusion): Promise<Answer<StoreRevocation | undefined>> {
-    const asked = await Promise.all(inclusion.nodes.map(nodes.ask));
-    const node = inclusion.nodes[asked.findIndex((said) => said.kind === "node" && said.isRevoked)];
+    const asked = await Promise.all(inclusion.nodes.map(nodes.isRevoked));
+    const node = inclusion.nodes[asked.findIndex((said) => said.kind === "bool" && said.value)];
     if (node !== undefined) return revocationOf(node);
     const unsaid = asked.find((said) => said.kind === "silent" || said.kind === "refused");
     return unsaid === undefined ? answer(undefined) : silent(unsaid.reason);

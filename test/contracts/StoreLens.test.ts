@@ -26,7 +26,7 @@ interface Report {
 }
 
 /** Asks as a client does; the offsets are those of the contract's documentation. */
-async function ask(store: string, questions: string[], nodes: string[], gasPerCall = 100_000): Promise<Report> {
+async function ask(store: string, questions: string[], nodes: string[][], gasPerCall = 100_000): Promise<Report> {
   const { data } = await lens.getDeployTransaction(store, gasPerCall, questions, nodes);
   const answer = await provider.request({ method: "eth_call", params: [{ from: asker.address, data }, "latest"] });
   const report = getBytes(answer as BytesLike);
@@ -63,9 +63,23 @@ describe("StoreLens", () => {
     await store.revoke(revoked);
   });
 
-  it("answers each question for each node, in order", async () => {
-    const { answers } = await ask(await store.getAddress(), [IS_ISSUED, IS_REVOKED], [issued, revoked, other]);
-    expect(answers).to.deep.equal([1, 0, 0, 0, 1, 0]);
+  it("answers each question for its own nodes, in order", async () => {
+    const nodes = [
+      [issued, other],
+      [issued, revoked, other],
+    ];
+    const { answers } = await ask(await store.getAddress(), [IS_ISSUED, IS_REVOKED], nodes);
+    expect(answers).to.deep.equal([1, 0, 0, 1, 0]);
+  });
+
+  it("has nothing to say where a question has no nodes", async () => {
+    const { answers } = await ask(await store.getAddress(), [IS_ISSUED, IS_REVOKED], [[], [revoked]]);
+    expect(answers).to.deep.equal([1]);
+  });
+
+  it("refuses questions without a list of nodes", async () => {
+    const asked = ask(await store.getAddress(), [IS_ISSUED, IS_REVOKED], [[issued]]);
+    expect(await asked.catch((error: unknown) => String(error))).to.match(/panic|out-of-bounds|revert/i);
   });
 
   it("names chain, block and code it saw", async () => {
@@ -85,9 +99,9 @@ describe("StoreLens", () => {
   });
 
   it("proves that there is no contract, instead of answering", async () => {
-    const untouched = await ask(`0x${"e5".repeat(20)}`, [IS_ISSUED], [issued]);
+    const untouched = await ask(`0x${"e5".repeat(20)}`, [IS_ISSUED], [[issued]]);
     expect([untouched.codeSize, untouched.codeHash, untouched.answers]).to.deep.equal([0n, NO_HASH, []]);
-    const plainAccount = await ask(owner.address, [IS_ISSUED], [issued]);
+    const plainAccount = await ask(owner.address, [IS_ISSUED], [[issued]]);
     expect([plainAccount.codeSize, plainAccount.codeHash, plainAccount.answers]).to.deep.equal([
       0n,
       EMPTY_CODE_HASH,
@@ -98,7 +112,7 @@ describe("StoreLens", () => {
   it("resolves a minimal proxy", async () => {
     const target = (await store.getAddress()).toLowerCase();
     const code = concat(["0x363d3d373d3d3d363d73", target, "0x5af43d82803e903d91602b57fd5bf3"]);
-    const report = await ask(await contractOf("proxy", code), [IS_ISSUED], [issued]);
+    const report = await ask(await contractOf("proxy", code), [IS_ISSUED], [[issued]]);
     expect(report.codeHash).to.equal(keccak256(code));
     expect([report.target, report.targetHash]).to.deep.equal([
       target,
@@ -132,12 +146,12 @@ describe("StoreLens", () => {
   for (const [what, code, answer] of HOSTILE) {
     it(`reports ${answer} for a store that ${what}`, async () => {
       const address = await contractOf(what, code.replaceAll(" ", ""));
-      expect((await ask(address, [IS_ISSUED], [issued, other])).answers).to.deep.equal([answer, answer]);
+      expect((await ask(address, [IS_ISSUED], [[issued, other]])).answers).to.deep.equal([answer, answer]);
     });
   }
 
   it("refuses as a whole where the gas does not give each question its share", async () => {
-    const { data } = await lens.getDeployTransaction(await store.getAddress(), 2_000_000, [IS_ISSUED], [issued]);
+    const { data } = await lens.getDeployTransaction(await store.getAddress(), 2_000_000, [IS_ISSUED], [[issued]]);
     const call = { from: asker.address, data, gas: "0xf4240" }; // 1,000,000: more than enough for an honest store
     const error = await provider.request({ method: "eth_call", params: [call, "latest"] }).then(
       () => undefined,
@@ -148,14 +162,12 @@ describe("StoreLens", () => {
 
   it("takes as many nodes in one call as the library believes", async () => {
     const nodes = Array.from({ length: storeLensNodesPerCall }, (_, i) => (i % 2 === 0 ? issued : id(`${i}`)));
-    const { data } = await lens.getDeployTransaction(
-      await store.getAddress(),
-      100_000,
-      Array(8).fill(IS_ISSUED),
+    const { data } = await lens.getDeployTransaction(await store.getAddress(), 100_000, Array(8).fill(IS_ISSUED), [
       nodes,
-    );
+      ...Array.from({ length: 7 }, () => []),
+    ]);
     expect(dataLength(data)).to.be.within(49_152 - 63, 49_152);
-    const { answers } = await ask(await store.getAddress(), [IS_ISSUED], nodes);
+    const { answers } = await ask(await store.getAddress(), [IS_ISSUED], [nodes]);
     expect(answers.filter((answer) => answer === 1).length).to.equal(Math.ceil(nodes.length / 2));
     expect(answers.length).to.equal(nodes.length);
   });
