@@ -24,13 +24,15 @@ export function rememberAnswers<Key, Value extends { readonly kind: string }>(
   ask: (key: Key) => Promise<Value>,
 ): (key: Key) => Promise<Value> {
   const known = new Map<Key, Promise<Value>>();
-  return async (key) => {
+  // Not `async`: the nodes of a batch are asked for by the ten thousand, and what is known needs no promise of its own.
+  return (key) => {
     const remembered = known.get(key);
     if (remembered !== undefined) return remembered;
-    const asked = ask(key);
+    const asked = ask(key).then((settled) => {
+      if (settled.kind === "silent") known.delete(key);
+      return settled;
+    });
     known.set(key, asked);
-    const settled = await asked;
-    if (settled.kind === "silent") known.delete(key);
-    return settled;
+    return asked;
   };
 }

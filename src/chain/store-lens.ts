@@ -99,8 +99,9 @@ function readReport(bytes: Uint8Array, chainId: number, indexes: readonly number
     return said.length === 0 ? { code: { kind: "no-contract" }, answers: [] } : undefined;
   }
   if (said.length !== indexes.length) return undefined;
-  const answers = new Array<boolean | undefined>(indexes.length).fill(undefined);
-  indexes.forEach((index, at) => (answers[index] = said[at] === 0 ? false : said[at] === 1 ? true : undefined));
+  const answers = Array.from(said, (): boolean | undefined => undefined);
+  for (const [at, index] of indexes.entries())
+    answers[index] = said[at] === 0 ? false : said[at] === 1 ? true : undefined;
   return { code: readCode(bytes), answers };
 }
 

@@ -48,6 +48,10 @@ async function verifyOurs(files: readonly Uint8Array[], stage: Stage): Promise<v
   if (!reports.every(({ headline }) => headline === "VALID")) throw new Error("a good document is not valid");
 }
 
+async function verifyPeer(texts: readonly string[], isValid: (text: string) => Promise<boolean>): Promise<void> {
+  for (let at = 0; at < texts.length; at += ABREAST) await allValid(texts.slice(at, at + ABREAST), isValid);
+}
+
 export const verify: Race = {
   kind: "race",
   title: "Full verification of an OpenAttestation 2.0 batch of 1,000 documents against a local Hardhat node",
@@ -56,10 +60,10 @@ export const verify: Race = {
   sides: {
     ours: {
       name: "Testamur, the whole batch in one session",
-      async open(setting, stage) {
+      async open(_setting, stage) {
         const files = readTexts(stage).map(toUtf8);
         return {
-          warmUp: async () => verifyOurs(files.slice(0, countFor(setting) / 5), stage),
+          warmUp: async () => verifyOurs(files, stage),
           async run() {
             const requests = countRequests();
             const sample = await timeOnce(files.length, async () => verifyOurs(files, stage));
@@ -74,12 +78,10 @@ export const verify: Race = {
         const texts = readTexts(stage).slice(0, PEER_DOCUMENTS);
         const isValid = await openPeer(stage);
         return {
-          warmUp: async () => allValid(texts.slice(0, ABREAST), isValid),
+          warmUp: async () => verifyPeer(texts, isValid),
           async run() {
             const requests = countRequests();
-            const sample = await timeOnce(texts.length, async () => {
-              for (let at = 0; at < texts.length; at += ABREAST) await allValid(texts.slice(at, at + ABREAST), isValid);
-            });
+            const sample = await timeOnce(texts.length, async () => verifyPeer(texts, isValid));
             return { ...sample, extra: { "HTTP requests a document": requests() / texts.length } };
           },
         };
@@ -89,7 +91,7 @@ export const verify: Race = {
   aims: [{ of: "ours", against: "peer", atLeast: 50 }],
   notes: [
     `oa-verify is timed on ${PEER_DOCUMENTS} documents of the batch, ${ABREAST} at a time; it asks for each document anew, so its speed does not depend on the number.`,
-    "The node runs on the other core, for both sides the same one. Our session is opened within the time measured; we ask DNS over HTTP, oa-verify gets the record in memory.",
+    "The node runs on the other core, for both sides the same one. Each side has done its whole work once before; our session is opened anew, within the time measured; we ask DNS over HTTP, oa-verify gets the record in memory.",
   ],
   async prepare(setting) {
     const store = await startLocalStore();
