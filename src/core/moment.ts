@@ -19,6 +19,7 @@ export function findMoment(text: string, seconds: "stated" | "optional"): number
 
 /** The first moment of a date, in UTC; undefined for any other text, and for days that `Date` would move into the next month. */
 export function findDay(text: string): number | undefined {
-  const midnight = DAY.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text) ? midnight.getTime() : undefined;
+  if (!DAY.test(text)) return undefined;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return midnight.getUTCDate() === Number(text.slice(8)) ? midnight.getTime() : undefined;
 }

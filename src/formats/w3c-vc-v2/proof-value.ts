@@ -1,7 +1,7 @@
 /** The proof value of merkle-jcs-2026: version, size, index and path as deterministic CBOR, after a multibase `u`. */
 
 import { findMultibase64, toMultibase64 } from "../../core/base64url.ts";
-import type { Digest } from "../../core/bytes.ts";
+import { concatBytes, type Digest } from "../../core/bytes.ts";
 import { refuse } from "../../core/refusal.ts";
 
 /** How one leaf hangs in its tree: `index` from 0, `path` the leaf's level first. */
@@ -23,17 +23,19 @@ const UNSIGNED = 0x00;
 const BYTES = 0x40;
 const ARRAY = 0x80;
 
+const DIGEST_HEAD = Uint8Array.from(head(BYTES, 32));
+
 /** The one text for a leaf's place. */
 export function toProofValue({ size, index, path }: Hanging): string {
-  const bytes = [
+  const place = [
     ...head(ARRAY, 4),
     ...head(UNSIGNED, VERSION),
     ...head(UNSIGNED, size),
     ...head(UNSIGNED, index),
     ...head(ARRAY, path.length),
-    ...path.flatMap((digest) => [...head(BYTES, 32), ...digest]),
   ];
-  return toMultibase64(Uint8Array.from(bytes));
+  const bytes = concatBytes(Uint8Array.from(place), ...path.flatMap((digest) => [DIGEST_HEAD, digest]));
+  return toMultibase64(bytes);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The small rules that the shapes of credentials are made of; each refuses with the place that breaks it. */
 
 import { isArray, isObject, memberOf, type Json, type JsonObject } from "../../core/json.ts";
+import { findDay } from "../../core/moment.ts";
 import { refuse } from "../../core/refusal.ts";
 
 /** An absolute address: a scheme, a colon and no character that no address has (RFC 3986). */
@@ -23,9 +24,7 @@ export function isUrl(value: Json | undefined): value is string {
 export function isStamp(value: Json | undefined): value is string {
   if (typeof value !== "string") return false;
   const day = STAMP.exec(value)?.[1];
-  if (day === undefined) return false;
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  return day !== undefined && findDay(day) !== undefined;
 }
 
 /** The value as a list: an array as it is, anything else alone, nothing for a member that is absent. */

@@ -36,14 +36,16 @@ const PROOF_BYTES = 4_096;
  */
 export async function seal(credential: JsonObject, placement: Placement, random: RandomSource): Promise<Sealed> {
   try {
-    const { proof = defaultDrafts(placement), [MAY_WITHHOLD]: pointers = [], ...said } = toComposed(credential);
+    const { proof = defaultDrafts(placement), [MAY_WITHHOLD]: pointers = [], ...said } = composed(credential);
     insist(!isNative(said), "The members of the anchor are put in when the credential is sealed.");
     const whole = withAnchor(said, placement, random);
     const drafts = readDrafts({ ...said, proof }, checkContent(whole));
     insistOnCurve(drafts.curve, placement);
     const { content, disclosures } = withhold(whole, readPointers(pointers), random);
-    if (disclosures.length > 0) await insistOnMeaning(whole, STRICT);
-    readCredential(content, STRICT);
+    if (disclosures.length > 0) {
+      await insistOnMeaning(whole, STRICT);
+      readCredential(content, STRICT);
+    }
     return await sealContent(content, drafts, disclosures);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -130,6 +132,12 @@ function toUuid(bytes: Uint8Array): string {
     `${variant}${digits.slice(17, 20)}`,
   ];
   return `urn:uuid:${[...parts, digits.slice(20, 32)].join("-")}`;
+}
+
+/** Most credentials are composed already, which one look at all their texts tells: parts of composed text are composed. */
+function composed(credential: JsonObject): JsonObject {
+  const text = JSON.stringify(credential);
+  return text.normalize("NFC") === text ? credential : toComposed(credential);
 }
 
 function toComposed(object: JsonObject): JsonObject {

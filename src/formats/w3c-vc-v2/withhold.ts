@@ -77,6 +77,7 @@ export function withhold(
   pointers: readonly string[],
   random: RandomSource,
 ): { readonly content: JsonObject; readonly disclosures: readonly Disclosure[] } {
+  if (pointers.length === 0) return { content: credential, disclosures: [] };
   insistOnApart(pointers);
   const disclosures = pointers.map((pointer) => {
     insistOnHideable(pointer);
