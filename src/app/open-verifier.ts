@@ -7,7 +7,7 @@ import type { Report } from "../core/report.ts";
 import { openChainReader } from "../chain/chain-reader.ts";
 import { openDidKeys } from "../identity/did-keys.ts";
 import { openIdentityProver } from "../identity/identity-prover.ts";
-import { findRevocationList, openIssuerRecords } from "../identity/issuer-records.ts";
+import { findProfileAddress, findRevocationList, openIssuerRecords } from "../identity/issuer-records.ts";
 import { openRecognitionReader, type RecognitionTrust } from "../identity/recognition.ts";
 import { parseTrustList, type TrustList } from "../identity/trust-list.ts";
 import { DCC_LISTS, STRICT_LISTS } from "../status/bitstring-list.ts";
@@ -112,6 +112,7 @@ export function openPorts(options: VerifierOptions): VerifyPorts {
     status: openStatusReader({
       allowedHosts: options.allowedHosts ?? [],
       revocationListOf: async (issuer) => findRevocationList(records, issuer),
+      profileOf: async (issuer) => findProfileAddress(records, issuer),
       profile: options.statusLists === "dcc" ? DCC_LISTS : STRICT_LISTS,
     }),
     clock,

@@ -50,18 +50,17 @@ interface RememberedView {
 
 /** @throws {TestamurError} `CONFIGURATION_INVALID` when an address cannot be understood. */
 export function openChainReader(options: ChainReaderOptions): ChainReader {
-  const nodes = openServingNodes(openNodes(options.rpcUrls, options));
+  const nodes = openServingNodes(openNodes(options.rpcUrls, options), options.networks);
   const views = new Map<number, RememberedView>();
   const lenses = new Map<number, LensSupport>();
   const knownCodeHashes = new Set([...RELEASED_CODE_HASHES, ...(options.knownCodeHashes ?? [])]);
 
   async function openView(chainId: number, patience: Patience): Promise<ChainViewAnswer> {
-    const known = networkOf(chainId, options.networks);
-    const network = options.maxHeadAge === undefined ? known : { ...known, maxHeadAgeSeconds: options.maxHeadAge };
     const serving = await nodes.of(chainId, patience);
     if (serving.kind === "silent") return serving;
-    if (serving.value === "none") return { kind: "not-configured", isTestNetwork: network.kind !== "main" };
-    const rpc = serving.value;
+    if (serving.value === "none") return notConfigured(networkOf(chainId, options.networks));
+    const { rpc, network: known } = serving.value;
+    const network = options.maxHeadAge === undefined ? known : { ...known, maxHeadAgeSeconds: options.maxHeadAge };
     const [served, pinned] = await Promise.all([
       rpc.ask(chainIdQuestion(), patience), // once more, in the same POST: a node behind an address may be exchanged
       pinBlocks(rpc, network, options.at, options.now(), patience),
@@ -99,4 +98,8 @@ export function openChainReader(options: ChainReaderOptions): ChainReader {
       return rememberedView(chain.value, patience);
     },
   };
+}
+
+function notConfigured({ kind, name, isClosed }: Network): ChainViewAnswer {
+  return { kind: "not-configured", isTestNetwork: kind !== "main", ...(isClosed === true && { closed: name }) };
 }

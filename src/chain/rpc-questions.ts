@@ -26,6 +26,12 @@ export function chainIdQuestion(): RpcQuestion<number> {
   return { method: "eth_chainId", params: [], read: readNumber };
 }
 
+/** The hash of the very first block: what tells a chain from another with the same id. */
+export function genesisQuestion(): RpcQuestion<Hex> {
+  const { method, params, read } = blockQuestion(0);
+  return { method, params, read: (result) => read(result)?.hash };
+}
+
 export function blockNumberQuestion(): RpcQuestion<number> {
   return { method: "eth_blockNumber", params: [], read: readNumber };
 }

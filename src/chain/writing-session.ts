@@ -1,10 +1,11 @@
 /** The way to the chain for everything that writes: the chain id is asked anew before every act. */
 
 import { TestamurError } from "../core/errors.ts";
+import type { Answer } from "../core/ports.ts";
 import { demandAnswer } from "./demand.ts";
 import type { Fetch } from "./http-post.ts";
 import type { JsonRpc } from "./json-rpc.ts";
-import { networkOf, type Network } from "./networks.ts";
+import type { Network } from "./networks.ts";
 import { openNodes } from "./open-nodes.ts";
 import { openPatience, type Patience } from "./patience.ts";
 import { openServingNodes } from "./serving-nodes.ts";
@@ -38,7 +39,7 @@ export function openWriting(options: WritingOptions): () => Promise<WritingSessi
   let expected = options.chainId;
   return async () => {
     const patience = openPatience(options.budgetMs);
-    const nodes = openServingNodes(rpc);
+    const nodes = openServingNodes(rpc, options.networks);
     const first = expected ?? demandAnswer(await nodes.defaultChain(patience), "the chain id");
     if (first === "none") {
       throw new TestamurError("CONFIGURATION_INVALID", "no node to write through is named", {
@@ -46,14 +47,15 @@ export function openWriting(options: WritingOptions): () => Promise<WritingSessi
       });
     }
     const serving = demandAnswer(await nodes.of(first, patience), `chain ${first}`);
-    if (serving === "none") throw wrongChain(first, demandAnswer(await nodes.defaultChain(patience), "the chain id"));
+    if (serving === "none") throw wrongChain(first, await nodes.defaultChain(patience));
     expected = first;
-    return { rpc: serving, network: networkOf(first, options.networks), patience };
+    return { ...serving, patience };
   };
 }
 
-function wrongChain(expected: number, found: number | "none"): TestamurError {
-  return new TestamurError("CHAIN_WRONG", `the node serves chain ${found}, expected ${expected}`, {
+function wrongChain(expected: number, found: Answer<number | "none">): TestamurError {
+  const why = found.kind === "silent" ? found.reason : `the node serves chain ${found.value}`;
+  return new TestamurError("CHAIN_WRONG", `${why}, expected ${expected}`, {
     next: "nothing was signed; use a node of the right chain (--rpc)",
   });
 }

@@ -80,6 +80,8 @@ export type StatusClaim =
       readonly purpose: string;
       readonly index: string;
       readonly entry: Json;
+      /** Blockcerts: the issuer's profile (its address, or a DID that leads there), whose host may publish lists for it. */
+      readonly issuerProfile?: string;
     }
   | {
       /** A list kept in the store itself: 32 bytes name it, `index` is the document's place in it, from 0. */

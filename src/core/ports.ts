@@ -32,8 +32,11 @@ export interface ChainReader {
 
 export type ChainViewAnswer =
   | { readonly kind: "view"; readonly view: ChainView }
-  /** `isTestNetwork` tells whether the chain asked for is known to be a test network. */
-  | { readonly kind: "not-configured"; readonly isTestNetwork: boolean }
+  /**
+   * `isTestNetwork` tells whether the chain asked for is known to be a test network; `closed` names one that was shut down,
+   * so that only an archive of it could be asked.
+   */
+  | { readonly kind: "not-configured"; readonly isTestNetwork: boolean; readonly closed?: string }
   | { readonly kind: "behind"; readonly reason: string }
   | { readonly kind: "silent"; readonly reason: string };
 
@@ -149,6 +152,8 @@ export type IdentityAnswer =
       readonly by: NonNullable<IssuerReport["provenBy"]>;
       readonly name: string;
       readonly evidence?: Evidence;
+      /** What binds a profile that speaks for itself to anything else; empty: nothing does. Absent: no profile speaks. */
+      readonly boundBy?: readonly Binding[];
     }
   /** The issuer's own records exist and say otherwise. */
   | { readonly kind: "contradicted"; readonly reason: string; readonly evidence?: Evidence }
@@ -156,6 +161,12 @@ export type IdentityAnswer =
   | { readonly kind: "unproven"; readonly reason: string; readonly evidence?: Evidence }
   | { readonly kind: "unknown-kind"; readonly reason: string }
   | { readonly kind: "silent"; readonly reason: string };
+
+/**
+ * What may bind a profile to more than its own address: the records of its domain name the register that took the root; a
+ * register took the root from the account that the profile lists; the verifier's own list knows the issuer.
+ */
+export type Binding = "dns" | "register" | "trust-list";
 
 /** Who recognised an issuer, seen from the accounts that the verifier trusts. Never rejects. */
 export interface RecognitionReader {
@@ -232,6 +243,10 @@ export interface UnverifiedList {
   readonly kind: "list";
   /** As it came; the same array for all who ask for the same list. */
   readonly document: Uint8Array;
+  /** True where it came by https from where the issuer's profile lies, by whose standard that speaks for it. */
+  readonly isFromProfile?: boolean;
+  /** True where a bit that is set counts, whoever's word the list is: so has it the credential's standard. */
+  readonly setBitCounts?: boolean;
   /** What the list's content, as verified, says of the document that was asked about. Never rejects. */
   read(content: Json): Promise<SettledStatus>;
 }

@@ -7,7 +7,8 @@ import { proveByDid } from "./did-prover.ts";
 import { openDns, type DnsOptions } from "./dns-over-https.ts";
 import { proveByDns } from "./dns-prover.ts";
 import { openIssuerRecords, type IssuerRecordsFinder } from "./issuer-records.ts";
-import { proveByProfile, type ProvenSender } from "./profile-prover.ts";
+import { withBindings } from "./profile-binding.ts";
+import { proveByProfile, type ProfileQuestion, type ProvenSender } from "./profile-prover.ts";
 import { decideByTrustList } from "./trust-decision.ts";
 import type { TrustList } from "./trust-list.ts";
 
@@ -39,7 +40,7 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
       case "did":
         return { answer: await proveByDid({ proof, claimedName: issuer.name, now: now() }, documents) };
       case "issuer-profile":
-        return proveByProfile({ proof, claimedName: issuer.name }, profiles);
+        return proveByBoundProfile({ proof, claimedName: issuer.name });
       case "none":
         return { answer: { kind: "unproven", reason: "The document names nobody who vouches for its issuer." } };
       case "unknown":
@@ -47,6 +48,12 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
           answer: { kind: "unknown-kind", reason: `This way of proving an issuer is not known: ${proof.what}.` },
         };
     }
+  }
+
+  async function proveByBoundProfile(question: ProfileQuestion): Promise<ProvenSender> {
+    const sent = await proveByProfile(question, profiles);
+    if (sent.answer.kind !== "proven") return sent;
+    return { ...sent, answer: await withBindings(sent.answer, sent.register, dns) };
   }
 
   return {

@@ -104,6 +104,17 @@ export async function findRevocationList(
   return { kind: "silent", reason: found.reason };
 }
 
+/** Where an issuer's profile lies: at the address that names the issuer, or where its DID leads; undefined without one. */
+export async function findProfileAddress(
+  records: IssuerRecordsFinder,
+  issuer: string,
+): Promise<Answer<string | undefined>> {
+  if (!issuer.startsWith("did:")) return { kind: "answer", value: issuer };
+  const found = await records.recordsOf(issuer, "blockcerts-v3");
+  if (found.kind === "answer") return { kind: "answer", value: found.value.profile?.address };
+  return { kind: "silent", reason: found.reason };
+}
+
 /** What lies at the address, if it names itself: an error in the form of an object does not. */
 async function fetchProfile(
   address: string,

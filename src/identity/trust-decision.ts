@@ -27,7 +27,10 @@ export function decideByTrustList(question: TrustQuestion): IdentityAnswer {
   const listed = findTrusted(question);
   if (listed !== undefined) {
     const evidence = { listedBy: listed.by, records: toEvidence(byRecords) };
-    return { kind: "proven", by: "trust-list", name: listed.issuer.name, evidence };
+    const proven = { kind: "proven", by: "trust-list", name: listed.issuer.name, evidence } as const;
+    return byRecords.kind === "proven" && byRecords.boundBy !== undefined
+      ? { ...proven, boundBy: [...byRecords.boundBy, "trust-list"] }
+      : proven;
   }
   if (byRecords.kind === "silent" || byRecords.kind === "unknown-kind") return byRecords;
   return { ...byRecords, evidence: { ...byRecords.evidence, onTrustList: false } };

@@ -6,6 +6,7 @@ import {
   countEntries,
   decodeBitstring,
   findValue,
+  MAX_ENTRY_BITS,
   MIN_ENTRIES,
   refused,
   type DecodedBitstring,
@@ -20,19 +21,32 @@ export interface ListProfile {
   readonly acceptsOlderForm: boolean;
   /** Also accepts a list whose id is not the address at which it lies. */
   readonly acceptsOtherAddress: boolean;
+  /** Bits that one entry may have. */
+  readonly maxEntryBits: number;
 }
 
 export const STRICT_LISTS: ListProfile = {
   minEntries: MIN_ENTRIES,
   acceptsOlderForm: false,
   acceptsOtherAddress: false,
+  maxEntryBits: MAX_ENTRY_BITS,
 };
 
+/** Lists that Blockcerts name: in either spelling, and of one bit an entry. */
+export const BLOCKCERTS_LISTS: ListProfile = { ...STRICT_LISTS, acceptsOlderForm: true, maxEntryBits: 1 };
+
 /** Lists of the Digital Credentials Consortium, which hold 100,000 entries and have moved since they got their ids. */
-export const DCC_LISTS: ListProfile = { minEntries: 100_000, acceptsOlderForm: false, acceptsOtherAddress: true };
+export const DCC_LISTS: ListProfile = { ...STRICT_LISTS, minEntries: 100_000, acceptsOtherAddress: true };
 
 export type BitstringReading =
-  { readonly kind: "value"; readonly entry: BitstringEntry; readonly value: number } | Refused;
+  | {
+      readonly kind: "value";
+      readonly entry: BitstringEntry;
+      readonly value: number;
+      /** False where the list does not say what it is for, which is to be reported. */
+      readonly isPurposeStated: boolean;
+    }
+  | Refused;
 
 /**
  * The value that a list holds for an entry. Never rejects.
@@ -50,6 +64,9 @@ export async function readBitstringStatus(
 ): Promise<BitstringReading> {
   const place = readBitstringEntry(entry);
   if (place.kind === "refused") return place;
+  if (place.size > profile.maxEntryBits) {
+    return refused("MALFORMED_VALUE_ERROR", `the entry has ${place.size} bits, not ${profile.maxEntryBits}`);
+  }
   const content = readContent(list, place.purpose, profile);
   if (content.kind === "refused") return content;
   const decoded = await decodeBitstring(content.text);
@@ -62,7 +79,13 @@ export function toStatusAnswer(reading: BitstringReading): SettledStatus {
   if (reading.kind === "refused") return { kind: "silent", reason: `${reading.reason} (${reading.code})` };
   const { entry, value } = reading;
   const message = entry.messages.get(value);
-  const evidence = { list: entry.location, index: entry.index, value, ...(message !== undefined && { message }) };
+  const evidence = {
+    list: entry.location,
+    index: entry.index,
+    value,
+    ...(message !== undefined && { message }),
+    ...(!reading.isPurposeStated && { purposeStated: false }),
+  };
   if (value === 0) return { kind: "good", evidence };
   switch (entry.purpose) {
     case "revocation":
@@ -83,6 +106,7 @@ interface ListContent {
   readonly text: string;
   /** Whether the text may come without `u`. */
   readonly mayBeBare: boolean;
+  readonly isPurposeStated: boolean;
 }
 
 function readContent(list: JsonObject, purpose: string, profile: ListProfile): ListContent | Refused {
@@ -100,7 +124,7 @@ function readContent(list: JsonObject, purpose: string, profile: ListProfile): L
   if (!isAbsent && !toList(stated).includes(purpose)) {
     return refused("STATUS_VERIFICATION_ERROR", `the list is not for ${JSON.stringify(purpose)}`);
   }
-  return { kind: "content", text, mayBeBare: isOlder || profile.acceptsOlderForm };
+  return { kind: "content", text, mayBeBare: isOlder || profile.acceptsOlderForm, isPurposeStated: !isAbsent };
 }
 
 function readValue(
@@ -118,5 +142,5 @@ function readValue(
   const value = findValue(decoded.bits, entry);
   return value === undefined
     ? refused("RANGE_ERROR", `the list has no entry ${entry.index}`)
-    : { kind: "value", entry, value };
+    : { kind: "value", entry, value, isPurposeStated: content.isPurposeStated };
 }

@@ -39,6 +39,7 @@ function withoutView(
   const name = chainId === undefined ? "any chain" : `chain ${chainId}`;
   switch (answer.kind) {
     case "not-configured":
+      if (answer.closed !== undefined) return onClosedNetwork(aspect, answer.closed, name);
       return answer.isTestNetwork
         ? finding(aspect, "ANCHOR_ON_TEST_NETWORK", `The document was issued on a test network (${name}).`)
         : finding(
@@ -51,4 +52,9 @@ function withoutView(
     case "silent":
       return finding(aspect, "CHAIN_SILENT", `The network (${name}) did not answer: ${answer.reason}`);
   }
+}
+
+function onClosedNetwork(aspect: Aspect, network: string, chain: string): Finding {
+  const message = `The document was issued on ${network} (${chain}), a test network that was shut down: no archive of it is configured.`;
+  return finding(aspect, "ANCHOR_ON_TEST_NETWORK", message);
 }

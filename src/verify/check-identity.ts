@@ -2,7 +2,7 @@
 
 import type { Claims, IssuerClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
-import type { IdentityAnswer, IdentityProver } from "../core/ports.ts";
+import type { Binding, IdentityAnswer, IdentityProver } from "../core/ports.ts";
 import type { IssuerReport } from "../core/report.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import type { Policy } from "./policy.ts";
@@ -64,11 +64,17 @@ function fromAnswer(answer: IdentityAnswer | Finding): Finding {
   if ("outcome" in answer) return answer;
   switch (answer.kind) {
     case "proven":
-      return finding("identity", "ISSUER_PROVEN", `${answer.name} vouches for the issuer.`, {
-        by: answer.by,
-        name: answer.name,
-        ...answer.evidence,
-      });
+      return finding(
+        "identity",
+        "ISSUER_PROVEN",
+        `${answer.name} vouches for the issuer${sayBindings(answer.boundBy)}.`,
+        {
+          by: answer.by,
+          name: answer.name,
+          ...(answer.boundBy !== undefined && { boundBy: answer.boundBy }),
+          ...answer.evidence,
+        },
+      );
     case "contradicted":
       return finding("identity", "ISSUER_RECORD_CONTRADICTS", answer.reason, answer.evidence);
     case "unproven":
@@ -78,6 +84,19 @@ function fromAnswer(answer: IdentityAnswer | Finding): Finding {
     case "silent":
       return finding("identity", "IDENTITY_SILENT", `Who issued it could not be looked up: ${answer.reason}`);
   }
+}
+
+const BINDINGS: Readonly<Record<Binding, string>> = {
+  dns: "the records of its domain",
+  register: "the register that took the root",
+  "trust-list": "the verifier's own list",
+};
+
+/** A profile speaks for itself: what else stands behind it is said, and that nothing does. */
+function sayBindings(boundBy: readonly Binding[] | undefined): string {
+  if (boundBy === undefined) return "";
+  if (boundBy.length === 0) return "; nothing but itself binds its profile";
+  return `; its profile is bound by ${boundBy.map((binding) => BINDINGS[binding]).join(", ")}`;
 }
 
 /** Anybody can have a domain, and one that looks like another's: the strict policy believes whom the verifier chose only. */

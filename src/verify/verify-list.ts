@@ -3,7 +3,6 @@
 import type { Claims, StatusClaim } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
 import { finding, type Aspect } from "../core/findings.ts";
-import type { Json } from "../core/json.ts";
 import type {
   Answer,
   ChainReader,
@@ -12,6 +11,7 @@ import type {
   KeyFinder,
   SettledStatus,
   StatusReader,
+  UnverifiedList,
 } from "../core/ports.ts";
 import { chainAccess } from "./chain-access.ts";
 import { checkAnchor } from "./check-anchor.ts";
@@ -49,27 +49,50 @@ export function settleLists(credential: Claims, ports: ListPorts): SettledStatus
     ask: async (status) => {
       const answer = await ports.status.ask(status);
       if (answer.kind !== "list") return answer;
-      const verified = await verifyList(answer.document, credential, ports);
-      return verified.kind === "answer"
-        ? answer.read(verified.value)
-        : { kind: "silent", reason: `the status list does not hold: ${verified.reason}` };
+      const list = await verifyList(answer.document, ports);
+      return list.kind === "answer" ? readBy(answer, list.value, credential, ports) : unheld(list.reason);
     },
   };
 }
 
+/** Whose word a list is, for the credential in question; reported beside what it says. */
+type Publisher = "issuer" | "delegate" | "host of the issuer's profile" | "somebody else";
+
 /**
- * The content of a list, where it holds by itself and is the word of the credential's own issuer.
+ * What a list says that holds by itself. It clears a credential only as the word of the credential's own issuer, of whoever the
+ * verifier's own list knows as the same, or of the host of the issuer's profile where the standard has it so; by some
+ * standards it withdraws one as anybody's word, for the issuer has named it.
+ */
+async function readBy(
+  answer: UnverifiedList,
+  list: Claims,
+  credential: Claims,
+  ports: ListPorts,
+): Promise<SettledStatus> {
+  const by = (await findOwnPublisher(list, credential, ports)) ?? (answer.isFromProfile === true ? HOST : STRANGER);
+  if (by === STRANGER && answer.setBitCounts !== true) return unheld(`it is the word of ${idsOf(list).join(", ")}`);
+  const settled = await answer.read(list.credential.content);
+  if (settled.kind === "revoked" || settled.kind === "suspended")
+    return { ...settled, evidence: { ...settled.evidence, listBy: by } };
+  if (settled.kind !== "good") return settled;
+  return by === STRANGER
+    ? unheld(`it is the word of ${idsOf(list).join(", ")}, which clears nobody`)
+    : { ...settled, evidence: { ...settled.evidence, listBy: by } };
+}
+
+const HOST: Publisher = "host of the issuer's profile";
+const STRANGER: Publisher = "somebody else";
+
+/**
+ * The claims of a list that holds by itself.
  *
  * @returns silence, with what was wrong, for everything else. Never rejects for a bad list.
  */
-async function verifyList(document: Uint8Array, credential: Claims, ports: ListPorts): Promise<Answer<Json>> {
+async function verifyList(document: Uint8Array, ports: ListPorts): Promise<Answer<Claims>> {
   const opened = await openOnce(document, ports.open);
-  if (opened.kind === "refused") return doubt(opened.finding.message);
-  const list = opened.claims;
-  const fault = await findFault(list, ports);
-  if (fault !== undefined) return doubt(fault);
-  if (!(await isOfSameIssuer(list, credential, ports))) return doubt(`it is the word of ${idsOf(list).join(", ")}`);
-  return { kind: "answer", value: list.credential.content };
+  if (opened.kind === "refused") return { kind: "silent", reason: opened.finding.message };
+  const fault = await findFault(opened.claims, ports);
+  return fault === undefined ? { kind: "answer", value: opened.claims } : { kind: "silent", reason: fault };
 }
 
 /** Opening is most of the work, and a batch of documents names the same list again and again. */
@@ -115,23 +138,27 @@ async function findFault(list: Claims, { chain, identity, keys, clock }: ListPor
 }
 
 /** The same id, or two that the verifier's own trust list knows as one issuer's: a DID that only publishes lists. */
-async function isOfSameIssuer(list: Claims, credential: Claims, { chain, identity }: ListPorts): Promise<boolean> {
+async function findOwnPublisher(
+  list: Claims,
+  credential: Claims,
+  { chain, identity }: ListPorts,
+): Promise<Publisher | undefined> {
   const own = idsOf(credential);
   const theirs = idsOf(list);
-  if (theirs.length > 0 && theirs.every((id) => id !== undefined && own.includes(id))) return true;
+  if (theirs.length > 0 && theirs.every((id) => id !== undefined && own.includes(id))) return "issuer";
   const [issuer, publisher] = await Promise.all(
     [credential, list].map(async (claims) => {
       const { issuer } = await checkIdentity(claims, identity, chainAccess(chain), DEFAULT_POLICY);
       return issuer.provenBy === "trust-list" ? issuer.proven : undefined;
     }),
   );
-  return issuer !== undefined && issuer === publisher;
+  return issuer !== undefined && issuer === publisher ? "delegate" : undefined;
 }
 
 function idsOf(claims: Claims): readonly (string | undefined)[] {
   return claims.issuers.map(({ id }) => id);
 }
 
-function doubt(reason: string): Answer<never> {
-  return { kind: "silent", reason };
+function unheld(reason: string): SettledStatus {
+  return { kind: "silent", reason: `the status list does not hold: ${reason}` };
 }

@@ -131,6 +131,7 @@ describe("openChainReader", () => {
     const reader = openChainReader({ rpcUrls: [node().url], now: () => new Date() });
     expect(await reader.viewOf(1)).to.deep.equal({ kind: "not-configured", isTestNetwork: false });
     expect(await reader.viewOf(11155111)).to.deep.equal({ kind: "not-configured", isTestNetwork: true });
+    expect(await reader.viewOf(5)).to.deep.equal({ kind: "not-configured", isTestNetwork: true, closed: "Goerli" });
     expect(await openChainReader({ rpcUrls: [], now: () => new Date() }).viewOf()).to.include({
       kind: "not-configured",
     });

@@ -11,6 +11,7 @@ import {
 } from "../../src/chain/artifacts/document-store-factory.ts";
 import { openChainReader } from "../../src/chain/chain-reader.ts";
 import type { ListEntry } from "../../src/chain/set-status.ts";
+import { networkOf } from "../../src/chain/networks.ts";
 import { nodeCall } from "../../src/chain/store-calls.ts";
 import { openStoreInspector } from "../../src/chain/store-inspector.ts";
 import { openStoreWriter, type StoreWriterOptions, type StoreWriter } from "../../src/chain/store-writer.ts";
@@ -106,7 +107,13 @@ describe("openStoreWriter", () => {
       await expectFault(open({ maxFeeWei: 1n }).deploy("Dear"), "FEE_ABOVE_CAP");
       await expectFault(open({ account: openAccount(`0x${"99".repeat(32)}`) }).deploy("Poor"), "FUNDS_INSUFFICIENT");
       await expectFault(open({ chainId: 1 }).deploy("Elsewhere"), "CHAIN_WRONG");
-      proxy.set({ fault: { forge: () => "0x1" }, method: "eth_chainId" });
+      const passFor = { fault: { forge: () => "0x1" }, method: "eth_chainId" } as const;
+      proxy.set(passFor);
+      await expectFault(open().deploy("An impostor"), "NODE_UNAVAILABLE");
+      const { genesis } = networkOf(1);
+      const forge = (block: unknown, [tag]: readonly unknown[]): unknown =>
+        tag === "0x0" ? { ...(block as object), hash: genesis } : undefined;
+      proxy.set(passFor, { fault: { forge }, method: "eth_getBlockByNumber" });
       await expectFault(open().deploy("Public"), "KEY_WELL_KNOWN");
     });
   });

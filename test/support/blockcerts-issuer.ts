@@ -10,7 +10,7 @@ import { blockcertsV3 } from "../../src/formats/blockcerts-v3/blockcerts-v3.ts";
 import { parseProofValue, toProofValue } from "../../src/formats/blockcerts-v3/proof-value.ts";
 import type { ProofAnchor } from "../../src/formats/blockcerts/networks.ts";
 import type { MerkleProof } from "../../src/formats/blockcerts/merkle-proof.ts";
-import { buildOrderedTree } from "../../src/merkle/ordered-tree.ts";
+import { buildOrderedTree, type Step } from "../../src/merkle/ordered-tree.ts";
 import { deployStore, OWNER, send } from "../chain/support/stores.ts";
 import type { LocalNode } from "./local-node.ts";
 import type { Pages } from "./pages.ts";
@@ -94,6 +94,11 @@ export function movedTo(document: JsonObject, transaction: Hex): JsonObject {
 /** The document as if it were anchored elsewhere: in another transaction, or on another network. */
 export function relabelled(document: JsonObject, changes: Partial<ProofAnchor>): JsonObject {
   return repacked(document, (merkle) => toProofValue({ ...merkle, anchor: { ...merkle.anchor, ...changes } }, "text"));
+}
+
+/** The document as if its leaf hung elsewhere in the tree. */
+export function withPath(document: JsonObject, change: (path: readonly Step[]) => readonly Step[]): JsonObject {
+  return repacked(document, (merkle) => toProofValue({ ...merkle, path: change(merkle.path) }, "text"));
 }
 
 /** The same document with its proof in the other of the two spellings, the one of Blockcerts' JavaScript. */

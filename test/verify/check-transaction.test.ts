@@ -158,6 +158,7 @@ describe("checkIdentity of a transaction", () => {
     expect(await codesOf("mock", accessTo(GOOD_TRANSACTION))).to.deep.equal(["ANCHOR_ON_TEST_NETWORK"]);
     const views = [
       [{ kind: "not-configured", isTestNetwork: true }, "ANCHOR_ON_TEST_NETWORK"],
+      [{ kind: "not-configured", isTestNetwork: true, closed: "Goerli" }, "ANCHOR_ON_TEST_NETWORK"],
       [{ kind: "not-configured", isTestNetwork: false }, "CHAIN_NOT_CONFIGURED"],
       [{ kind: "behind", reason: "an hour" }, "NODE_BEHIND"],
     ] as const;

@@ -21,11 +21,11 @@ export function readStatuses(content: ReadContent, issuer: string): StatusClaim[
       : [{ kind: "revocation-list", namedBy: "issuer-profile", location: issuer, document }];
   return [
     ...profileList,
-    ...valuesOf(content.graph, content.root, vc("credentialStatus")).map((value) => readEntry(content, value)),
+    ...valuesOf(content.graph, content.root, vc("credentialStatus")).map((value) => readEntry(content, value, issuer)),
   ];
 }
 
-function readEntry({ graph, labels }: ReadContent, value: Value): StatusClaim {
+function readEntry({ graph, labels }: ReadContent, value: Value, issuerProfile: string): StatusClaim {
   if (value.kind !== "thing") return { kind: "unknown", what: "a credentialStatus that is a mere text" };
   const entry = toView(graph, value.id, labels);
   const isEntry = ENTRY_TYPES.some((type) => statusWords(type).some((iri) => isOfType(graph, value.id, iri)));
@@ -33,7 +33,7 @@ function readEntry({ graph, labels }: ReadContent, value: Value): StatusClaim {
   const index = readOwn(graph, value.id, "statusListIndex");
   const purpose = readOwn(graph, value.id, "statusPurpose");
   return isEntry && location !== undefined && index !== undefined && purpose !== undefined
-    ? { kind: "bitstring-list", location, purpose, index, entry }
+    ? { kind: "bitstring-list", location, purpose, index, entry, issuerProfile }
     : { kind: "unknown", what: describe(entry) };
 }
 
