@@ -51,8 +51,9 @@ describe("openPermutation", () => {
       if (step > 0) rises++;
       if (Math.abs(step) < size / 64) near++;
     }
-    expect(rises / count).to.be.closeTo(1 / 2, 0.02);
-    expect(near / count).to.be.closeTo(2 / 64, 0.006);
+    // whole numbers: the matchers for contracts, loaded by other tests, know no others
+    expect(rises).to.be.within(0.48 * count, 0.52 * count);
+    expect(near).to.be.within(0.025 * count, 0.0375 * count);
   });
 
   it("does not use one place of the list more than another", () => {
