@@ -2,9 +2,9 @@
 
 import { findBase58, toMultibase58 } from "../../core/base58.ts";
 import { fromHex, toHexDigits, type Digest } from "../../core/bytes.ts";
+import { parseCbor, toCborBytes, type Cbor } from "../../core/cbor.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { Step } from "../../merkle/ordered-tree.ts";
-import { parseCbor, toCborBytes, type Cbor } from "../blockcerts/cbor.ts";
 import { insistOnLength, parseDigest, type MerkleProof } from "../blockcerts/merkle-proof.ts";
 import { codesOf, findChain, findNetwork, type ProofAnchor } from "../blockcerts/networks.ts";
 

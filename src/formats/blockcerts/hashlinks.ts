@@ -2,9 +2,9 @@
 
 import { findMultibase58 } from "../../core/base58.ts";
 import { compareBytes, toHex, type Digest, type Hex } from "../../core/bytes.ts";
+import { parseCbor, type Cbor } from "../../core/cbor.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { sha256 } from "../../core/sha256.ts";
-import { parseCbor, type Cbor } from "./cbor.ts";
 import type { Graph, Value } from "./statements.ts";
 
 /** `hl:`, a multihash and, after a colon, packed metadata; both base58btc with its multibase letter. */

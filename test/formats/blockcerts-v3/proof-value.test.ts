@@ -5,8 +5,8 @@ import fc from "fast-check";
 
 import { toMultibase58 } from "../../../src/core/base58.ts";
 import { fromHex, toHex, toHexDigits } from "../../../src/core/bytes.ts";
+import { toCborBytes, type Cbor } from "../../../src/core/cbor.ts";
 import { Refusal } from "../../../src/core/refusal.ts";
-import { toCborBytes, type Cbor } from "../../../src/formats/blockcerts/cbor.ts";
 import { toJsonPath, type MerkleProof } from "../../../src/formats/blockcerts/merkle-proof.ts";
 import { toBLink, type ChainName, type ProofAnchor } from "../../../src/formats/blockcerts/networks.ts";
 import { parseProofValue, toProofValue, type Spelling } from "../../../src/formats/blockcerts-v3/proof-value.ts";

@@ -1,7 +1,7 @@
 /** Concise Binary Object Representation, in the one way each value can be written: what proofs and hashlinks are packed in. */
 
-import { concatBytes, fromUtf8, toUtf8 } from "../../core/bytes.ts";
-import { refuse } from "../../core/refusal.ts";
+import { concatBytes, fromUtf8, toUtf8 } from "./bytes.ts";
+import { refuse } from "./refusal.ts";
 
 /** What a packed value may be. Floats, true, false, null and indefinite lengths are none of our documents' business. */
 export type Cbor =

@@ -3,10 +3,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { fromHex } from "../../../src/core/bytes.ts";
-import { Refusal } from "../../../src/core/refusal.ts";
-import { parseCbor, toCborBytes, type Cbor } from "../../../src/formats/blockcerts/cbor.ts";
-import { holds } from "../../support/property.ts";
+import { fromHex } from "../../src/core/bytes.ts";
+import { parseCbor, toCborBytes, type Cbor } from "../../src/core/cbor.ts";
+import { Refusal } from "../../src/core/refusal.ts";
+import { holds } from "../support/property.ts";
 
 const { item } = fc.letrec<{ item: Cbor; leaf: Cbor }>((tie) => ({
   leaf: fc.oneof(
