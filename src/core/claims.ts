@@ -161,6 +161,8 @@ export interface Claims {
   readonly validity: ValidityClaim;
   /** Entries the holder has hidden; they are counted, never guessed. */
   readonly hidden: number;
+  /** True where the holder may have left out parts that nobody can count. */
+  readonly mayBePartial?: boolean;
   /** Content that is shown but that no digest covers. */
   readonly unprotected: readonly string[];
   /** The chain that the document itself names. */

@@ -26,7 +26,11 @@ export function toMultikey(key: PublicKey): string {
  */
 export function findMultikey(text: string): PublicKey | undefined {
   const bytes = findMultibase58(text);
-  if (bytes === undefined) return undefined;
+  return bytes === undefined ? undefined : findMultikeyIn(bytes);
+}
+
+/** The key that the bytes behind such a text stand for, or undefined. */
+export function findMultikeyIn(bytes: Uint8Array): PublicKey | undefined {
   const curve = CURVES.find((name) => HEADERS[name][0] === bytes[0] && HEADERS[name][1] === bytes[1]);
   if (curve === undefined) return undefined;
   const key = bytes.slice(2);

@@ -27,8 +27,13 @@ export function checkIntegrity(claims: Claims): Finding {
       unprotected: claims.unprotected,
     });
   }
-  return finding("integrity", "INTEGRITY_HOLDS", "The document is exactly what was issued.", {
+  const message =
+    claims.mayBePartial === true
+      ? "What is shown is exactly what was issued; its holder may have left parts out."
+      : "The document is exactly what was issued.";
+  return finding("integrity", "INTEGRITY_HOLDS", message, {
     ...claims.evidence,
+    ...(claims.mayBePartial === true && { mayBePartial: true }),
     ...(claims.hidden > 0 && { hiddenEntries: claims.hidden }),
   });
 }

@@ -30,10 +30,6 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
 };
 /** Refused before its status is asked for: one of its contexts is not on the list. */
 const BY_CONTEXT: readonly string[] = ["dcc/v2/dataIntegrityProof/didKey/twoOIDF-revoked-notExpired-badSchema.json"];
-/** Where we do not say what the index says, and why. */
-const DEVIATIONS: Readonly<Record<string, string>> = {
-  "1edtech-ob3/sd/derivedcredential.json": "ecdsa-sd-2023 is not verified",
-};
 
 function vectorObject(path: string): JsonObject {
   return JSON.parse(vectorText(`w3c/${path}`)) as JsonObject;
@@ -112,16 +108,11 @@ describeVectors("w3c/INDEX.tsv", "the corpus of other issuers, verified", () => 
   });
 
   for (const { file, expected } of rows())
-    it(`${file}: ${DEVIATIONS[file] ?? expected}`, async () => {
+    it(`${file}: ${expected}`, async () => {
       const report = await withPages(pages, async () => verifier.verify(vectorBytes(`w3c/${file}`)));
       const [word = ""] = expected.split(":");
-      const verdict = DEVIATIONS[file] === undefined ? VERDICTS[word] : "inconclusive";
-      expect(report.verdict, JSON.stringify(report.findings)).to.equal(verdict);
+      expect(report.verdict, JSON.stringify(report.findings)).to.equal(VERDICTS[word]);
       const headline = BY_CONTEXT.includes(file) ? "MALFORMED" : HEADLINES[expected];
       if (headline !== undefined) expect(report.headline).to.equal(headline);
     });
-
-  it("has no deviation that is not in the index", () => {
-    expect(rows().map(({ file }) => file)).to.include.members(Object.keys(DEVIATIONS));
-  });
 });

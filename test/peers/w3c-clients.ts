@@ -10,21 +10,49 @@ async function load<Module>(file: string): Promise<Module> {
   return (await import(pathToFileURL(join(import.meta.dirname, "node_modules", file)).href)) as Module;
 }
 
+type DocumentLoader = (url: string) => Promise<object>;
+
 interface Vc {
+  issue(options: {
+    readonly credential: JsonObject;
+    readonly suite: object;
+    readonly documentLoader: DocumentLoader;
+    readonly now: Date;
+  }): Promise<JsonObject>;
+  derive(options: {
+    readonly verifiableCredential: JsonObject;
+    readonly suite: object;
+    readonly documentLoader: DocumentLoader;
+  }): Promise<JsonObject>;
   verifyCredential(options: {
     readonly credential: JsonObject;
     readonly suite: object;
-    readonly documentLoader: (url: string) => Promise<object>;
+    readonly documentLoader: DocumentLoader;
     readonly now: Date;
   }): Promise<{ readonly verified: boolean }>;
 }
 
 interface DataIntegrity {
-  readonly DataIntegrityProof: new (options: { readonly cryptosuite: object }) => object;
+  readonly DataIntegrityProof: new (options: {
+    readonly cryptosuite: object;
+    readonly signer?: object;
+    readonly date?: string;
+  }) => object;
 }
 
 interface EddsaSuite {
   readonly cryptosuite: object;
+}
+
+/** A dependency of Blockcerts' verifier, at the version that `overrides` names; so is the package of the keys. */
+interface SelectiveSuite {
+  createSignCryptosuite(options: { readonly mandatoryPointers: readonly string[] }): object;
+  createDiscloseCryptosuite(options: { readonly selectivePointers: readonly string[] }): object;
+  createVerifyCryptosuite(): object;
+}
+
+interface EcdsaMultikey {
+  from(key: JsonObject): Promise<{ signer(): object }>;
 }
 
 interface VerifierCore {
@@ -44,15 +72,63 @@ export async function digitalBazaarVerifier(
   const vc = await load<Vc>("@digitalbazaar/vc/lib/index.js");
   const { DataIntegrityProof } = await load<DataIntegrity>("@digitalbazaar/data-integrity/lib/index.js");
   const { cryptosuite } = await load<EddsaSuite>("@digitalbazaar/eddsa-rdfc-2022-cryptosuite/lib/index.js");
+  const documentLoader = loaderOf(issuer);
+  return async (credential, now) => {
+    const suite = new DataIntegrityProof({ cryptosuite });
+    return (await vc.verifyCredential({ credential, suite, documentLoader, now })).verified;
+  };
+}
+
+/** Gives out the issuer's document, its keys and the contexts that we have, and nothing else. */
+function loaderOf(issuer: JsonObject): DocumentLoader {
   const methods = issuer["verificationMethod"] as readonly JsonObject[];
-  const documentLoader = async (url: string): Promise<object> => {
+  return async (url) => {
     const own = url === issuer["id"] ? issuer : methods.find((method) => method["id"] === url);
     const document = own ?? (await loadContext(["w3c", "blockcerts"], url));
     return { contextUrl: null, documentUrl: url, document };
   };
-  return async (credential, now) => {
-    const suite = new DataIntegrityProof({ cryptosuite });
-    return (await vc.verifyCredential({ credential, suite, documentLoader, now })).verified;
+}
+
+/** An issuer, a holder and a verifier of `ecdsa-sd-2023`, all three of Digital Bazaar's packages. */
+export interface SelectiveDisclosure {
+  /** With the base proof, which only the holder sees; the pointers lead to what no holder may leave out. */
+  readonly issue: (credential: JsonObject, mandatory: readonly string[]) => Promise<JsonObject>;
+  /** What the holder shows. */
+  readonly derive: (document: JsonObject, selected: readonly string[]) => Promise<JsonObject>;
+  readonly verifies: (document: JsonObject) => Promise<boolean>;
+}
+
+/**
+ * @param issuer  the issuer's DID document; its one method is the key.
+ * @param secretKeyMultibase  the key's other half, on P-256.
+ */
+export async function selectiveDisclosure(
+  issuer: JsonObject,
+  secretKeyMultibase: string,
+  now: Date,
+): Promise<SelectiveDisclosure> {
+  const vc = await load<Vc>("@digitalbazaar/vc/lib/index.js");
+  const { DataIntegrityProof } = await load<DataIntegrity>("@digitalbazaar/data-integrity/lib/index.js");
+  const suites = await load<SelectiveSuite>("@digitalbazaar/ecdsa-sd-2023-cryptosuite/lib/index.js");
+  const keys = await load<EcdsaMultikey>("@digitalbazaar/ecdsa-multikey/lib/index.js");
+  const [method = {}] = issuer["verificationMethod"] as readonly JsonObject[];
+  const signer = (await keys.from({ ...method, secretKeyMultibase })).signer();
+  const documentLoader = loaderOf(issuer);
+  return {
+    issue: async (credential, mandatoryPointers) => {
+      const cryptosuite = suites.createSignCryptosuite({ mandatoryPointers });
+      const suite = new DataIntegrityProof({ cryptosuite, signer, date: now.toISOString() });
+      // the package writes the proof into what it is handed
+      return vc.issue({ credential: structuredClone(credential), suite, documentLoader, now });
+    },
+    derive: async (verifiableCredential, selectivePointers) => {
+      const suite = new DataIntegrityProof({ cryptosuite: suites.createDiscloseCryptosuite({ selectivePointers }) });
+      return vc.derive({ verifiableCredential, suite, documentLoader });
+    },
+    verifies: async (credential) => {
+      const suite = new DataIntegrityProof({ cryptosuite: suites.createVerifyCryptosuite() });
+      return (await vc.verifyCredential({ credential, suite, documentLoader, now })).verified;
+    },
   };
 }
 

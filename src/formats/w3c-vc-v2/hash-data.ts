@@ -11,7 +11,7 @@ import { insist, toList } from "./rules.ts";
 import { hashOf, type Suite } from "./suites.ts";
 
 /** The two halves of a signed message, as texts, before hashing. */
-interface CanonicalTexts {
+export interface CanonicalTexts {
   readonly configuration: string;
   readonly document: string;
 }

@@ -69,6 +69,7 @@ async function readCredentialClaims(document: JsonObject, profile: Profile): Pro
     issuers,
     validity: readValidity(content, version, signatures),
     hidden: countWithheld(content),
+    ...(signatures.some(({ derived }) => derived !== undefined) && { mayBePartial: true }),
     issuerCountBound: true, // there is one issuer, and it is never withheld
     unprotected: parts.unprotected,
     ...(anchored !== undefined && { chainId: anchored.members.chainId }),

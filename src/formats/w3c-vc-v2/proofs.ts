@@ -5,10 +5,11 @@ import { findMultibase58 } from "../../core/base58.ts";
 import { isObject, memberOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
 import type { Curve } from "../../core/public-key.ts";
 import { refuse } from "../../core/refusal.ts";
+import { MAX_STATEMENT_SIGNATURES, parseDerivedProofValue, type DerivedProofValue } from "./derived-proof-value.ts";
 import { ANCHOR_SUITE, DATA_INTEGRITY_PROOF } from "./names.ts";
 import type { Profile } from "./profile.ts";
 import { insist, isStamp, isUrl, readOptionalId, toList } from "./rules.ts";
-import { findSuite, type Suite } from "./suites.ts";
+import { DERIVED_SUITE, findSuite, type Suite } from "./suites.ts";
 
 /** Proofs of one document. */
 const MAX_PROOFS = 8;
@@ -21,6 +22,8 @@ export interface SignatureProof {
   /** As it stands in the document. */
   readonly object: JsonObject;
   readonly signature: Uint8Array;
+  /** Where its holder derived it; `signature` is then the issuer's, over the mandatory part. */
+  readonly derived?: DerivedProofValue;
   readonly verificationMethod: string;
   readonly purpose: string;
   readonly id?: string;
@@ -53,7 +56,17 @@ export function readProofs(document: JsonObject, profile: Profile): readonly Pro
   const ids = proofs.map((one) => textOf(one.object, "id")).filter((id) => id !== undefined);
   insist(new Set(ids).size === ids.length, "Two proofs have one id.");
   insist(new Set(objects.map(toJcs)).size === objects.length, "One proof is there twice.");
+  insistOnEffort(proofs);
   return proofs;
+}
+
+/** untrusted: the document chose how many signatures there are to check. */
+function insistOnEffort(proofs: readonly Proof[]): void {
+  const signatures = proofs.flatMap((proof) => (proof.kind === "signature" ? (proof.derived?.signatures ?? []) : []));
+  insist(
+    signatures.length <= MAX_STATEMENT_SIGNATURES,
+    `The proofs have ${signatures.length} signatures of statements; at most ${MAX_STATEMENT_SIGNATURES} are checked.`,
+  );
 }
 
 function readProof(object: JsonObject, profile: Profile): Proof {
@@ -61,7 +74,8 @@ function readProof(object: JsonObject, profile: Profile): Proof {
   insist(type !== undefined && type !== "", "A proof has no type.");
   const cryptosuite = textOf(object, "cryptosuite");
   if (type === DATA_INTEGRITY_PROOF && cryptosuite === ANCHOR_SUITE) return { kind: "anchor", object };
-  const suite = findSuite(type, cryptosuite);
+  const suite =
+    type === DATA_INTEGRITY_PROOF && cryptosuite === DERIVED_SUITE.name ? DERIVED_SUITE : findSuite(type, cryptosuite);
   return suite === undefined
     ? { kind: "foreign", object, suite: cryptosuite ?? type }
     : readSignatureProof(object, suite, profile);
@@ -75,7 +89,9 @@ function readSignatureProof(object: JsonObject, suite: Suite, profile: Profile):
     "The verificationMethod of a proof names no key that can be found.",
   );
   insist(memberOf(object, "proofPurpose") === profile.purpose, `The purpose of a proof is not ${profile.purpose}.`);
-  const signature = findMultibase58(textOf(object, "proofValue") ?? "");
+  const proofValue = textOf(object, "proofValue") ?? "";
+  const derived = suite === DERIVED_SUITE ? parseDerivedProofValue(proofValue) : undefined;
+  const signature = derived?.baseSignature ?? findMultibase58(proofValue);
   const curve = signature === undefined ? undefined : suite.curves[signature.length];
   insist(signature !== undefined && curve !== undefined, `The proofValue of a proof is not one of ${suite.name}.`);
   insist(suite.form === "jcs" || memberOf(object, "@context") === undefined, "A proof brings a context of its own.");
@@ -88,6 +104,7 @@ function readSignatureProof(object: JsonObject, suite: Suite, profile: Profile):
     curve,
     object,
     signature,
+    ...(derived !== undefined && { derived }),
     verificationMethod,
     purpose: profile.purpose,
     ...(id !== undefined && { id }),

@@ -22,10 +22,13 @@ const DATA_INTEGRITY: readonly Suite[] = [
   { name: "ecdsa-jcs-2019", form: "jcs", curves: NIST },
 ];
 
+/** Its proofs are derived by holders, who may leave parts out; what is shown of them is in `derived-proof.ts`. */
+export const DERIVED_SUITE: Suite = { name: "ecdsa-sd-2023", form: "rdfc", curves: { 64: "P-256" } };
+
 /** From before Data Integrity had one proof type: read, never made. */
 const ED25519_2020: Suite = { name: "Ed25519Signature2020", form: "rdfc", curves: ED25519 };
 
-/** The suite of a proof, or undefined for one we do not verify. */
+/** The suite whose proofs are one signature over the whole, or undefined where there is none that we verify. */
 export function findSuite(type: string, cryptosuite: string | undefined): Suite | undefined {
   if (type === DATA_INTEGRITY_PROOF) return DATA_INTEGRITY.find((suite) => suite.name === cryptosuite);
   return type === ED25519_2020.name ? ED25519_2020 : undefined;
