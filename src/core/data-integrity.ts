@@ -7,11 +7,11 @@ import { verifySignature, type PublicKey } from "./public-key.ts";
 export type DataIntegrityClaim = Extract<SignatureClaim, { kind: "data-integrity" }>;
 
 /**
- * True when the key signed the claim's message. Never throws.
+ * True when the key signed the claim's message. Never rejects.
  *
  * @param key  found in the issuer's own document, under the claim's purpose: never taken from the signed document. A key
  *   on another curve than the suite's signed nothing, whatever its bytes are.
  */
-export function isSignedBy(claim: DataIntegrityClaim, key: PublicKey): boolean {
+export async function isSignedBy(claim: DataIntegrityClaim, key: PublicKey): Promise<boolean> {
   return key.curve === claim.curve && verifySignature(key, fromHex(claim.message), fromHex(claim.signature));
 }

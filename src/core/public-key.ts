@@ -13,11 +13,11 @@ export interface PublicKey {
 }
 
 /**
- * Whether the key's owner signed the message. Never throws.
+ * Whether the key's owner signed the message. Never rejects.
  *
  * @param signature  64 bytes (Ed25519, P-256) or 96 (P-384).
  */
-export function verifySignature(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+export async function verifySignature(key: PublicKey, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   return key.curve === "Ed25519"
     ? verifyEd25519(key.bytes, message, signature)
     : verifyEcdsa(key.curve, key.bytes, message, signature);

@@ -35,7 +35,7 @@ export async function checkProfileProof(profile: JsonObject, keys: ListedKeys): 
   try {
     const canonicaliser = canonicaliserOf(content, PROFILES);
     const message = await canonicaliser.hashDataOf({ suite, curve, proof, previous: [] });
-    return verifySignature(key, message, signature)
+    return (await verifySignature(key, message, signature))
       ? { kind: "holds" }
       : { kind: "wrong", reason: "its proof does not hold: it is not what the issuer signed" };
   } catch (error) {

@@ -73,7 +73,7 @@ async function checkDataIntegrity(claim: DataIntegrityClaim, keys: KeyFinder): P
     return finding("signature", "SIGNATURE_KEY_NOT_LISTED", message, { key });
   }
   const { key: found } = answer.value;
-  return isSignedBy(claim, found)
+  return (await isSignedBy(claim, found))
     ? finding("signature", "SIGNATURE_HOLDS", "The issuer's key signed this document.", { key, suite })
     : finding(
         "signature",

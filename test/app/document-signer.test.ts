@@ -37,8 +37,8 @@ describe("openDocumentSigner", () => {
       const message = toUtf8("said");
       const signature = await signer.sign(message);
       expect(signature).to.have.length(64);
-      expect(verifySignature(signer.publicKey, message, signature)).to.equal(true);
-      expect(verifySignature(signer.publicKey, toUtf8("unsaid"), signature)).to.equal(false);
+      expect(await verifySignature(signer.publicKey, message, signature)).to.equal(true);
+      expect(await verifySignature(signer.publicKey, toUtf8("unsaid"), signature)).to.equal(false);
     });
   }
 

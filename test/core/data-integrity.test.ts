@@ -22,18 +22,18 @@ const CLAIM: DataIntegrityClaim = {
 };
 
 describe("isSignedBy", () => {
-  it("knows the key that signed, and no other", () => {
-    expect(isSignedBy(CLAIM, { curve: "Ed25519", bytes: toEd25519PublicKey(SECRET) })).to.equal(true);
-    expect(isSignedBy(CLAIM, { curve: "Ed25519", bytes: toEd25519PublicKey(MESSAGE.slice(32)) })).to.equal(false);
-    expect(isSignedBy({ ...CLAIM, message: "0x01" }, { curve: "Ed25519", bytes: toEd25519PublicKey(SECRET) })).to.equal(
-      false,
-    );
+  it("knows the key that signed, and no other", async () => {
+    expect(await isSignedBy(CLAIM, { curve: "Ed25519", bytes: toEd25519PublicKey(SECRET) })).to.equal(true);
+    expect(await isSignedBy(CLAIM, { curve: "Ed25519", bytes: toEd25519PublicKey(MESSAGE.slice(32)) })).to.equal(false);
+    expect(
+      await isSignedBy({ ...CLAIM, message: "0x01" }, { curve: "Ed25519", bytes: toEd25519PublicKey(SECRET) }),
+    ).to.equal(false);
   });
 
-  it("takes no key of another curve than the suite's, even where it did sign", () => {
+  it("takes no key of another curve than the suite's, even where it did sign", async () => {
     const key = { curve: "P-256", bytes: toEcdsaPublicKey("P-256", SECRET) } as const;
     const signature = toHex(signEcdsa("P-256", SECRET, MESSAGE));
-    expect(isSignedBy({ ...CLAIM, signature }, key)).to.equal(false);
-    expect(isSignedBy({ ...CLAIM, suite: "ecdsa-rdfc-2019", curve: "P-256", signature }, key)).to.equal(true);
+    expect(await isSignedBy({ ...CLAIM, signature }, key)).to.equal(false);
+    expect(await isSignedBy({ ...CLAIM, suite: "ecdsa-rdfc-2019", curve: "P-256", signature }, key)).to.equal(true);
   });
 });

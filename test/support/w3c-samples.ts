@@ -129,7 +129,7 @@ export async function firstFault(document: JsonObject, root: Digest | undefined)
   return faultIn(opened.claims, root);
 }
 
-function faultIn(claims: Claims, root: Digest | undefined): string | undefined {
+async function faultIn(claims: Claims, root: Digest | undefined): Promise<string | undefined> {
   const [fault] = claims.faults;
   if (fault !== undefined) return fault.code;
   if (claims.unprotected.length > 0) return "CONTENT_UNPROTECTED";
@@ -138,7 +138,8 @@ function faultIn(claims: Claims, root: Digest | undefined): string | undefined {
     const key = KEYS[signature.verificationMethod];
     if (key === undefined) return "SIGNATURE_KEY_NOT_LISTED";
     const holds =
-      key.curve === signature.curve && verifySignature(key, fromHex(signature.message), fromHex(signature.signature));
+      key.curve === signature.curve &&
+      (await verifySignature(key, fromHex(signature.message), fromHex(signature.signature)));
     if (!holds) return "SIGNATURE_WRONG";
   }
   for (const { proof } of claims.issuers) {

@@ -6,14 +6,13 @@
 import { findMultibase64, toMultibase64 } from "../../core/base64url.ts";
 import { parseCbor, type Cbor } from "../../core/cbor.ts";
 import { findMultikeyIn } from "../../core/multikey.ts";
-import type { PublicKey } from "../../core/public-key.ts";
 import { refuse } from "../../core/refusal.ts";
 
 export interface DerivedProofValue {
   /** By the issuer's key, over the proof's configuration, `keyBytes` and the mandatory statements: 64 bytes. */
   readonly baseSignature: Uint8Array;
-  /** The key of this one document, P-256, whose secret half the issuer threw away. */
-  readonly key: PublicKey;
+  /** The key of this one document, P-256 and compressed, 33 bytes; the issuer threw its secret half away. */
+  readonly key: Uint8Array;
   /** That key as the issuer signed it, with its multikey header: 35 bytes. */
   readonly keyBytes: Uint8Array;
   /** By that key, one for each statement that is not mandatory, in their order: 64 bytes each. */
@@ -66,9 +65,9 @@ export function parseDerivedProofValue(text: string): DerivedProofValue {
   };
 }
 
-function readKey(bytes: Uint8Array): PublicKey {
+function readKey(bytes: Uint8Array): Uint8Array {
   const key = findMultikeyIn(bytes);
-  return key?.curve === "P-256" ? key : refuseValue("its key is not one of the curve P-256");
+  return key?.curve === "P-256" ? key.bytes : refuseValue("its key is not one of the curve P-256");
 }
 
 function readSignatures(items: readonly Cbor[]): readonly Uint8Array[] {

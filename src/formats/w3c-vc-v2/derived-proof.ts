@@ -2,7 +2,8 @@
 
 import { relabel } from "../../canon/relabel.ts";
 import { concatBytes } from "../../core/bytes.ts";
-import { verifySignature } from "../../core/public-key.ts";
+import { verifyEcdsa } from "../../core/ecdsa.ts";
+
 import { refuse } from "../../core/refusal.ts";
 import { sha256, sha256OfText } from "../../core/sha256.ts";
 import type { DerivedProofValue } from "./derived-proof-value.ts";
@@ -26,7 +27,7 @@ export function toBaseMessage({ configuration, document }: CanonicalTexts, value
     refuseStatements(`${shown.length} are not mandatory, and ${signatures.length} are signed`);
   }
   for (const [index, statement] of shown.entries()) {
-    if (!verifySignature(key, statement, signatures[index] ?? new Uint8Array())) {
+    if (!verifyEcdsa("P-256", key, statement, signatures[index] ?? new Uint8Array())) {
       refuseStatements("one was not signed, or is another one now");
     }
   }

@@ -46,11 +46,12 @@ function presentation(credentials: readonly Json[] = [], members: JsonObject = {
   };
 }
 
-function holds({ signatures }: Presentation): boolean {
-  return signatures.every((signature) => {
+async function holds({ signatures }: Presentation): Promise<boolean> {
+  const held = signatures.map(async (signature) => {
     const key = signature.kind === "data-integrity" ? KEYS[signature.verificationMethod] : undefined;
     return key !== undefined && signature.kind === "data-integrity" && isSignedBy(signature, key);
   });
+  return !(await Promise.all(held)).includes(false);
 }
 
 async function codeOf(document: JsonObject, profile: Profile = PRESENTING): Promise<string> {
@@ -73,7 +74,7 @@ describe("openPresentation", () => {
     expect(opened.signatures.map((one) => one.kind === "data-integrity" && one.purpose)).to.deep.equal([
       "authentication",
     ]);
-    expect(holds(opened)).to.equal(true);
+    expect(await holds(opened)).to.equal(true);
   });
 
   it("takes the signer for the holder where none is named", async () => {
@@ -105,7 +106,7 @@ describe("openPresentation", () => {
         (error: unknown) => error,
       );
       if (!(opened instanceof Refusal))
-        expect(holds(opened as Presentation), JSON.stringify(change).slice(0, 80)).to.equal(false);
+        expect(await holds(opened as Presentation), JSON.stringify(change).slice(0, 80)).to.equal(false);
     }
   });
 
