@@ -46,6 +46,7 @@ interface RecognitionContent {
 const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
   $schema: z.string().optional(),
   rpc: z.union([z.url(), z.array(z.url()).min(1)]).optional(),
+  agreement: z.int().min(1).max(16).optional(),
   store: address.optional(),
   issuer: z.strictObject({ name: z.string().min(1), domain: z.string().min(1), did: did.optional() }).optional(),
   keystore: z.string().min(1).optional(),
@@ -63,6 +64,7 @@ const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
 interface ConfigFileContent {
   readonly $schema?: string | undefined;
   readonly rpc?: string | readonly string[] | undefined;
+  readonly agreement?: number | undefined;
   readonly store?: Hex | undefined;
   readonly issuer?: { readonly name: string; readonly domain: string; readonly did?: string | undefined } | undefined;
   readonly keystore?: string | undefined;
@@ -80,6 +82,8 @@ interface ConfigFileContent {
 /** Everything a command may need to know; paths are absolute. */
 export interface Settings {
   readonly rpcUrls: readonly string[];
+  /** How many nodes of a chain must say the same to verify by them. */
+  readonly agreement?: number;
   readonly store?: Hex;
   /** `did`: whose document lists the signing key and the register. */
   readonly issuer?: { readonly name: string; readonly domain: string; readonly did?: string | undefined };
@@ -107,6 +111,7 @@ export interface Settings {
 export interface SettingFlags {
   readonly config?: string;
   readonly rpc?: readonly string[];
+  readonly agree?: string;
   readonly store?: string;
   readonly keystore?: string;
   readonly passwordFile?: string;
@@ -145,12 +150,14 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   const privateKey = secret === undefined ? undefined : parsePrivateKey(secret);
   const resolvers = flags.resolver ?? split(environment["TESTAMUR_RESOLVERS"]) ?? file?.resolvers;
   const recognition = findRecognition(flags, file?.recognition);
+  const agreement = flags.agree === undefined ? file?.agreement : parseCount(flags.agree, "--agree");
   return {
     rpcUrls: (typeof rpc === "string" ? [rpc] : rpc).map((url) => parseUrl(url, "--rpc")),
     allowedHosts: file?.allowedHosts ?? [],
     didRegistries: Object.fromEntries(Object.entries(file?.didRegistries ?? {})),
     home: path(flags.home, "TESTAMUR_HOME", file?.home) ?? resolve(directory, ".testamur"),
     isCi: environment["CI"] === "true",
+    ...(agreement !== undefined && { agreement }),
     ...(store !== undefined && { store }),
     ...(file?.issuer !== undefined && { issuer: file.issuer }),
     ...(keystore !== undefined && { keystore }),
@@ -246,6 +253,11 @@ export function parseAddress(text: string | undefined, what: string): Hex | unde
   throw new TestamurError("USAGE", `${what}: "${text}" is not an address`, {
     next: "an address is 0x and 40 hexadecimal digits",
   });
+}
+
+function parseCount(text: string, what: string): number {
+  if (/^(?:[1-9]|1[0-6])$/.test(text)) return Number(text);
+  throw new TestamurError("USAGE", `${what}: "${text}" is not a number from 1 to 16`);
 }
 
 function parseUrl(text: string, what: string): string {

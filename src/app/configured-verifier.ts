@@ -41,6 +41,7 @@ export function insistOnNode(settings: Settings): void {
 export function verifierOptions(settings: Settings, options: ChosenOptions): VerifierOptions {
   return {
     rpc: settings.rpcUrls,
+    ...(settings.agreement !== undefined && { agreement: settings.agreement }),
     allowedHosts: settings.allowedHosts,
     didRegistries: settings.didRegistries,
     ...(settings.resolvers !== undefined && { dns: { resolvers: settings.resolvers } }),

@@ -19,6 +19,8 @@ import { verify as verifyBytes, type VerifyPorts } from "../verify/verify.ts";
 export interface VerifierOptions {
   /** JSON-RPC addresses; the first one's chain is asked for documents that name none. None: nothing on chain can be checked. */
   readonly rpc?: string | readonly string[];
+  /** How many nodes of a chain must say the same; absent: one, and the others are asked where it fails. */
+  readonly agreement?: number;
   /** The verifier's own list of issuers: the JSON text of a trust file. */
   readonly trust?: string;
   /** DNS-over-HTTPS resolvers; at least two should be asked. */
@@ -129,6 +131,7 @@ function openChain(options: VerifierOptions, clock: Clock): ChainReader {
   return openChainReader({
     rpcUrls: urls,
     now: () => clock.now(),
+    ...(options.agreement !== undefined && { agreement: options.agreement }),
     ...(options.asOf !== undefined && { at: options.asOf }),
     ...(options.viewMaxAgeMs !== undefined && { viewMaxAgeMs: options.viewMaxAgeMs }),
   });

@@ -54,7 +54,10 @@ export function openStrictVcApi(options: VcApiOptions & { readonly publishing?: 
     ...options.verifier,
     open: async ({ id }, document) => work.open(id, document),
   });
-  const verifies = { profile: "strict", ...verifying({ work, verifier, keys: ports.keys }) } as const;
+  const verifies = {
+    profile: "strict",
+    ...verifying({ work, verifier, keys: ports.keys, clock: ports.clock }),
+  } as const;
   if (publishing === undefined) return { verifier, vcApi: verifies };
   const { signer, store, issues } = publishing;
   const { clock, chain } = ports;
@@ -82,7 +85,7 @@ export function openGenericVcApi({ work, verifier: options, baseUrl }: VcApiOpti
   );
   const vcApi = {
     profile: "generic",
-    ...verifying({ work, verifier, keys: ports.keys }),
+    ...verifying({ work, verifier, keys: ports.keys, clock: ports.clock }),
     issuer,
     statusLists,
   } as const;

@@ -2,10 +2,11 @@
 
 import { finding, type Finding } from "../core/findings.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { KeyFinder } from "../core/ports.ts";
+import type { Clock, KeyFinder } from "../core/ports.ts";
 import type { Report, Verdict } from "../core/report.ts";
 import type { Presentation, PresentationRequest } from "../formats/w3c-vc-v2/presentation.ts";
 import { checkSignature } from "../verify/check-signature.ts";
+import { checkValidity } from "../verify/check-validity.ts";
 import type { DocumentWork } from "./document-work.ts";
 import type { Verifier } from "./open-verifier.ts";
 
@@ -28,13 +29,14 @@ export interface PresentationPorts {
   readonly work: DocumentWork;
   readonly verifier: Verifier;
   readonly keys: KeyFinder;
+  readonly clock: Clock;
 }
 
 /** Never rejects for a bad presentation or a silent network. */
 export async function verifyPresentation(
   presentation: JsonObject,
   request: PresentationRequest,
-  { work, verifier, keys }: PresentationPorts,
+  { work, verifier, keys, clock }: PresentationPorts,
 ): Promise<PresentationReport> {
   const opened = await work.openPresentation(presentation, request);
   if (opened.kind === "refused") {
@@ -42,12 +44,13 @@ export async function verifyPresentation(
     const verdict = outcome === "fail" ? "invalid" : "inconclusive";
     return { verdict, findings: [opened.finding], contradictions: [], credentials: [], unread: 0 };
   }
-  const { holder, signatures, contradictions, credentials, enveloped } = opened.value;
-  const [findings, reports] = await Promise.all([
+  const { holder, signatures, validity, contradictions, credentials, enveloped } = opened.value;
+  const [signed, reports] = await Promise.all([
     checkSignature({ signatures }, keys),
     Promise.all(credentials.map(async (credential) => verifier.verify(credential))),
   ]);
-  const isSigned = findings.every(({ outcome }) => outcome === "pass") && !contradictions.includes("holder");
+  const isSigned = signed.every(({ outcome }) => outcome === "pass") && !contradictions.includes("holder");
+  const findings = [...signed, checkValidity({ validity }, clock.now())];
   const held = finding("integrity", "INTEGRITY_HOLDS", "The presentation is shaped as it must be.");
   return {
     verdict: verdictOf(findings, contradictions, reports, enveloped.length),

@@ -13,6 +13,14 @@ export function addChainOptions(command: Command): Command {
     .option("--config <file>", "settings file (default: testamur.json in this directory)");
 }
 
+/** How many nodes must say the same. */
+export function addAgreementOption(command: Command): Command {
+  return command.option(
+    "--agree <number>",
+    "how many nodes of a chain must say the same (default: 1, others are spare)",
+  );
+}
+
 export type RecognitionFlags = Pick<SettingFlags, "recognitionRegister" | "recognisedBy" | "jurisdiction">;
 
 /** Whose recognition of issuers is asked for, where it is. */

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /**
  * @param now  the moment to judge at; for an as-of check, the time of that block.
  */
-export function checkValidity(claims: Claims, now: Date): Finding {
+export function checkValidity(claims: Pick<Claims, "validity">, now: Date): Finding {
   const { from, until } = claims.validity;
   const starts = from === undefined ? undefined : parseMoment(from);
   const ends = until === undefined ? undefined : parseMoment(until, DAY_MS);

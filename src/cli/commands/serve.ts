@@ -12,7 +12,13 @@ import { TestamurError } from "../../core/errors.ts";
 import { listen } from "../../http/listen.ts";
 import { selfSignedCertificate, type Certificate } from "../../http/self-signed-certificate.ts";
 import { askPassword } from "../ask.ts";
-import { addChainOptions, addRecognitionOptions, type ChainFlags, type RecognitionFlags } from "../options.ts";
+import {
+  addAgreementOption,
+  addChainOptions,
+  addRecognitionOptions,
+  type ChainFlags,
+  type RecognitionFlags,
+} from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { paint } from "../terminal.ts";
 
@@ -21,6 +27,7 @@ const VIEW_AGE_MS = 5_000;
 
 interface ServeFlags
   extends ChainFlags, RecognitionFlags, Pick<SettingFlags, "store" | "signingKey" | "signingPasswordFile"> {
+  readonly agree?: string;
   readonly host: string;
   readonly port: string;
   readonly trust?: string;
@@ -65,7 +72,9 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
     .option("--max-in-flight <number>", "requests worked on at a time; the rest is told to come back", "64")
     .option("--quiet", "log warnings only");
-  addChainOptions(addRecognitionOptions(command)).action(async (flags: ServeFlags) => runServe(flags, shell));
+  addChainOptions(addAgreementOption(addRecognitionOptions(command))).action(async (flags: ServeFlags) =>
+    runServe(flags, shell),
+  );
 }
 
 async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {

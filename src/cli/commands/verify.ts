@@ -18,7 +18,13 @@ import { renderReport } from "../render-report.ts";
 import { csvHeader, csvRow } from "../report-csv.ts";
 import type { Shell } from "../shell.ts";
 import { harmless, paint, table } from "../terminal.ts";
-import { addChainOptions, addRecognitionOptions, type ChainFlags, type RecognitionFlags } from "../options.ts";
+import {
+  addAgreementOption,
+  addChainOptions,
+  addRecognitionOptions,
+  type ChainFlags,
+  type RecognitionFlags,
+} from "../options.ts";
 
 /** Documents verified side by side: their chain questions travel together. */
 const ABREAST = 512;
@@ -26,6 +32,7 @@ const ABREAST = 512;
 const AT_ONCE = 3;
 
 interface VerifyFlags extends ChainFlags, RecognitionFlags {
+  readonly agree?: string;
   readonly json?: boolean;
   readonly offline?: boolean;
   readonly trust?: string;
@@ -51,9 +58,11 @@ export function addVerifyCommand(program: Command, shell: Shell): void {
     .option("--at-block <number>", "judge as of a block")
     .option("--key <digits>", "open encrypted shares with this key first")
     .option("--report <file.csv>", "also write a table for a spreadsheet");
-  addChainOptions(addRecognitionOptions(command)).action(async (paths: readonly string[], flags: VerifyFlags) => {
-    shell.exitCode = await runVerify(paths, flags, shell);
-  });
+  addChainOptions(addAgreementOption(addRecognitionOptions(command))).action(
+    async (paths: readonly string[], flags: VerifyFlags) => {
+      shell.exitCode = await runVerify(paths, flags, shell);
+    },
+  );
 }
 
 async function runVerify(paths: readonly string[], flags: VerifyFlags, shell: Shell): Promise<number> {

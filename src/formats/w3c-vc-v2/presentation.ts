@@ -1,6 +1,6 @@
 /** Verifiable presentations: who presents, by which signature, and the credentials inside, as they are. */
 
-import type { SignatureClaim } from "../../core/claims.ts";
+import type { SignatureClaim, ValidityClaim } from "../../core/claims.ts";
 import { isObject, memberOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
 import { readModelVersion } from "./contexts.ts";
 import { controllerOf } from "./issuers.ts";
@@ -11,6 +11,7 @@ import type { Profile } from "./profile.ts";
 import { readProofs, type SignatureProof } from "./proofs.ts";
 import { insist, isUrl, readOptionalId, readTyped, readTypes, toList } from "./rules.ts";
 import { toSignatureClaims } from "./signature-claims.ts";
+import { readProofValidity } from "./view.ts";
 
 const ENVELOPED = "EnvelopedVerifiableCredential";
 const ENVELOPE_ID = /^data:application\/vc[a-z0-9.+-]*[;,]./;
@@ -26,6 +27,8 @@ export interface Presentation {
   readonly holder: string;
   /** Each must be by a key that the holder lists for authentication. */
   readonly signatures: readonly SignatureClaim[];
+  /** Until when the proofs hold, where any of them says so: the earliest. */
+  readonly validity: ValidityClaim;
   /** What the proofs say otherwise than the request: none of these may be, for the presentation to count. */
   readonly contradictions: readonly ("challenge" | "domain" | "holder")[];
   /** Credentials with their proofs, to be verified each by itself. One without a proof is the holder's word at most. */
@@ -57,6 +60,7 @@ export async function openPresentation(
   return {
     holder: presenter,
     signatures: await toSignatureClaims(content, proofs, profile),
+    validity: readProofValidity(signatures),
     contradictions: contradictionsOf(signatures, presenter, request),
     ...carried,
   };

@@ -42,12 +42,14 @@ export function readValidity(
   const names =
     version === "2.0" ? (["validFrom", "validUntil"] as const) : (["issuanceDate", "expirationDate"] as const);
   const from = latest([textOf(content, names[0]), textOf(content, "validFrom")]);
-  const until = earliest([
-    textOf(content, names[1]),
-    textOf(content, "validUntil"),
-    ...proofs.map(({ expires }) => expires),
-  ]);
+  const until = earliest([textOf(content, names[1]), textOf(content, "validUntil"), readProofValidity(proofs).until]);
   return { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
+}
+
+/** How long proofs hold by themselves. */
+export function readProofValidity(proofs: readonly SignatureProof[]): ValidityClaim {
+  const until = earliest(proofs.map(({ expires }) => expires));
+  return until === undefined ? {} : { until };
 }
 
 function latest(moments: readonly (string | undefined)[]): string | undefined {
