@@ -7,6 +7,7 @@ import { z } from "zod";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError, type Problem } from "../core/errors.ts";
+import { isLoopback } from "../core/guarded-fetch.ts";
 import { ACHIEVEMENT_TYPES } from "../identity/achievement-types.ts";
 import type { RecognitionTrust } from "../identity/recognition.ts";
 
@@ -53,6 +54,7 @@ const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
   passwordFile: z.string().min(1).optional(),
   signingKey: z.string().min(1).optional(),
   signingPasswordFile: z.string().min(1).optional(),
+  statusListsUrl: z.url().optional(),
   trust: z.string().min(1).optional(),
   resolvers: z.array(z.url()).min(1).optional(),
   allowedHosts: z.array(z.string().min(1)).optional(),
@@ -71,6 +73,7 @@ interface ConfigFileContent {
   readonly passwordFile?: string | undefined;
   readonly signingKey?: string | undefined;
   readonly signingPasswordFile?: string | undefined;
+  readonly statusListsUrl?: string | undefined;
   readonly trust?: string | undefined;
   readonly resolvers?: readonly string[] | undefined;
   readonly allowedHosts?: readonly string[] | undefined;
@@ -92,6 +95,8 @@ export interface Settings {
   /** The file of the key that signs documents, and of its password where that is not the keystore's. */
   readonly signingKey?: string;
   readonly signingPasswordFile?: string;
+  /** Where the service that publishes the store's status lists is reached; an origin. */
+  readonly statusListsUrl?: string;
   /** A private key from the environment, for local chains. Never printed. */
   readonly privateKey?: Hex;
   readonly trust?: string;
@@ -117,6 +122,7 @@ export interface SettingFlags {
   readonly passwordFile?: string;
   readonly signingKey?: string;
   readonly signingPasswordFile?: string;
+  readonly statusListsUrl?: string;
   readonly trust?: string;
   readonly resolver?: readonly string[];
   readonly recognitionRegister?: string;
@@ -146,6 +152,7 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   );
   const trust = path(flags.trust, "TESTAMUR_TRUST", file?.trust);
   const store = parseAddress(flags.store ?? environment["TESTAMUR_STORE"], "--store") ?? file?.store;
+  const lists = flags.statusListsUrl ?? environment["TESTAMUR_STATUS_LISTS_URL"] ?? file?.statusListsUrl;
   const secret = environment["TESTAMUR_PRIVATE_KEY"];
   const privateKey = secret === undefined ? undefined : parsePrivateKey(secret);
   const resolvers = flags.resolver ?? split(environment["TESTAMUR_RESOLVERS"]) ?? file?.resolvers;
@@ -164,6 +171,7 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
     ...(passwordFile !== undefined && { passwordFile }),
     ...(signingKey !== undefined && { signingKey }),
     ...(signingPasswordFile !== undefined && { signingPasswordFile }),
+    ...(lists !== undefined && { statusListsUrl: parseListsUrl(lists) }),
     ...(privateKey !== undefined && { privateKey }),
     ...(trust !== undefined && { trust }),
     ...(resolvers !== undefined && { resolvers }),
@@ -265,6 +273,24 @@ function parseUrl(text: string, what: string): string {
   throw new TestamurError("USAGE", `${what}: not an http or https address`, {
     next: "for example http://127.0.0.1:8545",
   });
+}
+
+/** Documents name it for good, and other verifiers ask over https only. */
+function parseListsUrl(text: string): string {
+  const origin = parseOrigin(text, "--status-lists-url");
+  if (origin.startsWith("https:") || isLoopback(new URL(origin).hostname)) return origin;
+  throw new TestamurError("USAGE", `--status-lists-url: "${text}" is not an https address`);
+}
+
+/**
+ * Where a service is reached: paths of ours follow it.
+ *
+ * @throws {TestamurError} `USAGE` naming `what`, for anything but scheme, host and port.
+ */
+export function parseOrigin(text: string, what: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, "") === url.origin) return url.origin;
+  throw new TestamurError("USAGE", `${what}: "${text}" is not an address like https://verify.uni.example`);
 }
 
 /** @throws {TestamurError} `KEYSTORE_INVALID`; the value is never repeated in a message. */

@@ -43,7 +43,19 @@ function readKeyFile({ signingKey }: Settings): string {
 
 /** Without a DID of its own, an issuer is the key itself: enough to sign, too little to vouch for a store. */
 function nameKey({ issuer }: Settings, publicKey: PublicKey): SigningIdentity {
-  const did = issuer?.did ?? `did:key:${toMultikey(publicKey)}`;
+  return identityOf(issuer?.did ?? didOf(publicKey), publicKey);
+}
+
+/** The same signer under the name of its key: for readers that can look up no other. */
+export function inNameOfKey(signer: DocumentSigner): DocumentSigner {
+  return { ...signer, ...identityOf(didOf(signer.publicKey), signer.publicKey) };
+}
+
+function didOf(publicKey: PublicKey): string {
+  return `did:key:${toMultikey(publicKey)}`;
+}
+
+function identityOf(did: string, publicKey: PublicKey): SigningIdentity {
   return { issuer: did, verificationMethod: keyMethodOf(did, publicKey), publicKey };
 }
 

@@ -57,6 +57,7 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
     clock: { now: () => new Date() },
     pause: async (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     ...(settings.issuer?.did !== undefined && { issuer: settings.issuer.did }),
+    ...(settings.statusListsUrl !== undefined && { statusListsUrl: settings.statusListsUrl }),
     ...(options.approve !== undefined && { approve: options.approve }),
     ...(options.progress !== undefined && { progress: options.progress }),
   };

@@ -4,21 +4,11 @@
  */
 
 import type { Hex } from "../core/bytes.ts";
+import { toListAddress, type ListForm, type PublishedList } from "../core/list-address.ts";
 import { openMemory } from "../core/memory.ts";
 import type { Answer, ChainReader, ChainView, Clock } from "../core/ports.ts";
-import { MIN_ENTRIES } from "../status/bitstring.ts";
 import { toListCredential } from "../status/list-credential.ts";
 import type { SignatureIssuer } from "./issue-by-signature.ts";
-
-export interface ListQuestion {
-  readonly chainId: number;
-  readonly store: Hex;
-  /** The 32 bytes that name the list. */
-  readonly list: Hex;
-  readonly purpose: "revocation" | "suspension";
-  /** 131,072 or more, a multiple of 256. */
-  readonly entries: number;
-}
 
 export interface RenderedStatusLists {
   /**
@@ -26,15 +16,20 @@ export interface RenderedStatusLists {
    *
    * Never rejects for a network that is silent.
    */
-  signed(question: ListQuestion): Promise<Answer<string> | undefined>;
+  signed(question: PublishedList): Promise<Answer<string> | undefined>;
+}
+
+export interface ListPublisher {
+  readonly issuer: SignatureIssuer;
+  /** The issuer's DID. */
+  readonly issuerId: string;
 }
 
 export interface RenderingOptions {
   readonly chain: ChainReader;
   readonly store: Hex;
-  readonly issuer: SignatureIssuer;
-  /** The issuer's DID. */
-  readonly issuerId: string;
+  /** Who signs lists of either form. */
+  readonly publishers: Readonly<Record<ListForm, ListPublisher>>;
   /** Where the service is reached. */
   readonly baseUrl: () => string;
   readonly clock: Clock;
@@ -55,24 +50,25 @@ export function renderedStatusLists(options: RenderingOptions): RenderedStatusLi
       if (opened.kind === "not-configured") return undefined;
       if (opened.kind !== "view") return { kind: "silent", reason: opened.reason };
       const { view } = opened;
-      const { list, purpose, entries } = question;
-      const key = `${view.readAt.hash} ${list} ${purpose} ${entries}`;
+      const key = `${view.readAt.hash} ${toListAddress("", question)}`;
       return memory.recall(key, async () => render(question, view, options));
     },
   };
 }
 
 async function render(
-  question: ListQuestion,
+  question: PublishedList,
   view: ChainView,
-  { issuer, issuerId, baseUrl, clock }: RenderingOptions,
+  { publishers, baseUrl, clock }: RenderingOptions,
 ): Promise<Answer<string>> {
-  const { store, list, purpose, entries } = question;
+  const { store, list, purpose, entries, form } = question;
+  const { issuer, issuerId } = publishers[form];
   const bitmaps = await view.bitmapsOf(store, list, entries);
   if (bitmaps.kind === "silent") return bitmaps;
   const now = clock.now();
   const credential = await toListCredential({
-    url: `${baseUrl()}${pathOfList(question)}`,
+    url: toListAddress(baseUrl(), question),
+    form,
     issuer: issuerId,
     purpose,
     bits: bitmaps.value[purpose],
@@ -80,10 +76,4 @@ async function render(
     validUntil: new Date(now.getTime() + HOUR_MS),
   });
   return { kind: "answer", value: JSON.stringify(await issuer.issue(credential)) };
-}
-
-/** Where a list lies: the one spelling of it. */
-function pathOfList({ chainId, store, list, purpose, entries }: ListQuestion): string {
-  const path = `/v1/status-lists/${chainId}/${store}/${list}/${purpose}`;
-  return entries === MIN_ENTRIES ? path : `${path}?entries=${entries}`;
 }

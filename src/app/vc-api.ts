@@ -5,12 +5,13 @@ import type { JsonObject } from "../core/json.ts";
 import type { DocumentSigner } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import type { PresentationRequest } from "../formats/w3c-vc-v2/presentation.ts";
+import { inNameOfKey } from "./document-signer.ts";
 import type { DocumentWork, ProfileName } from "./document-work.ts";
 import { signatureIssuer, type SignatureIssuer } from "./issue-by-signature.ts";
 import { openPorts, verifierOver, type Verifier, type VerifierOptions } from "./open-verifier.ts";
 import { practiceSigner } from "./practice-key.ts";
 import { practiceStatusLists, type PracticeStatusLists } from "./practice-status-lists.ts";
-import { renderedStatusLists, type RenderedStatusLists } from "./rendered-status-lists.ts";
+import { renderedStatusLists, type ListPublisher, type RenderedStatusLists } from "./rendered-status-lists.ts";
 import { verifyPresentation, type PresentationReport } from "./verify-presentation.ts";
 
 export interface VcApi {
@@ -61,12 +62,18 @@ export function openStrictVcApi(options: VcApiOptions & { readonly publishing?: 
   if (publishing === undefined) return { verifier, vcApi: verifies };
   const { signer, store, issues } = publishing;
   const { clock, chain } = ports;
-  const issuer = signatureIssuer({ work, signer, clock, replacesIssuer: false });
+  const publisherOf = (by: DocumentSigner): ListPublisher => ({
+    issuer: signatureIssuer({ work, signer: by, clock, replacesIssuer: false }),
+    issuerId: by.issuer,
+  });
+  // Blockcerts' own verifier looks up no did:web by itself, and knows no Multikey in a DID document
+  const publishers = { bitstring: publisherOf(signer), blockcerts: publisherOf(inNameOfKey(signer)) };
+  const { issuer } = publishers.bitstring;
   return {
     verifier,
     vcApi: issues ? { ...verifies, issuer } : verifies,
     ...(store !== undefined && {
-      statusLists: renderedStatusLists({ chain, store, issuer, issuerId: signer.issuer, baseUrl, clock }),
+      statusLists: renderedStatusLists({ chain, store, publishers, baseUrl, clock }),
     }),
   };
 }

@@ -62,11 +62,14 @@ export async function findWithdrawable(bytes: Uint8Array, name: string): Promise
     throw new TestamurError("USAGE", `${name} was changed after it was issued: its own leaf cannot be told`, {
       next: "use the original file, or give the leaf from index.csv",
     });
-  const places = statuses.filter((claim) => claim.kind === "store-list");
+  const places = statuses
+    .flatMap((claim) => (claim.kind === "bitstring-list" ? (claim.published ?? []) : claim))
+    .filter((claim) => claim.kind === "store-list");
+  const store = anchor.kind === "document-store" ? anchor.address : places[0]?.address;
   return {
     node: leaf.computed,
     root: root.computed,
-    ...(anchor.kind === "document-store" && { store: anchor.address }),
+    ...(store !== undefined && { store }),
     ...(places.length > 0 && {
       places: Object.fromEntries(places.map(({ purpose, list, index }) => [purpose, { list, index }])),
     }),

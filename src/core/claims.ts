@@ -69,6 +69,18 @@ export type SignatureClaim =
     }
   | { readonly kind: "unknown"; readonly what: string };
 
+/** A place in a list kept in the store itself. */
+export interface StoreListClaim {
+  readonly kind: "store-list";
+  readonly address: Hex;
+  readonly chainId: number;
+  /** The 32 bytes that name the list. */
+  readonly list: Hex;
+  /** From 0. */
+  readonly index: number;
+  readonly purpose: "revocation" | "suspension";
+}
+
 /** How the issuer said it would withdraw a document. */
 export type StatusClaim =
   | { readonly kind: "store-nodes"; readonly address: Hex; readonly chainId?: number; readonly inclusion: Inclusion }
@@ -82,16 +94,10 @@ export type StatusClaim =
       readonly entry: Json;
       /** Blockcerts: the issuer's profile (its address, or a DID that leads there), whose host may publish lists for it. */
       readonly issuerProfile?: string;
+      /** The list of a store that the address names: where that store has the root, it is asked instead. */
+      readonly published?: StoreListClaim;
     }
-  | {
-      /** A list kept in the store itself: 32 bytes name it, `index` is the document's place in it, from 0. */
-      readonly kind: "store-list";
-      readonly address: Hex;
-      readonly chainId: number;
-      readonly list: Hex;
-      readonly index: number;
-      readonly purpose: "revocation" | "suspension";
-    }
+  | StoreListClaim
   | {
       /** A list of withdrawn documents by their ids, at an address of its own or at the one an issuer's profile names. */
       readonly kind: "revocation-list";

@@ -4,6 +4,7 @@ import type { Digest } from "../core/bytes.ts";
 import type { Claims, FormatId } from "../core/claims.ts";
 import type { Finding } from "../core/findings.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { ListForm } from "../core/list-address.ts";
 import type { Anchor, AnchorEntry, DocumentSigner, RandomSource } from "../core/ports.ts";
 
 /** A document taken apart, or the integrity finding that says why it could not be. */
@@ -39,7 +40,7 @@ export interface StatusPlace {
   readonly list: `0x${string}`;
   /** From 0; a random one of the list's places, unrelated to the place in the tree. */
   readonly index: number;
-  /** Addresses at which the list is mirrored as W3C Bitstring Status Lists, for verifiers that do not read chains. */
+  /** Addresses at which the list is mirrored, in the form of `listForm`, for verifiers that do not read chains. */
   readonly mirrors?: Readonly<Partial<Record<"revocation" | "suspension", string>>>;
 }
 
@@ -73,8 +74,10 @@ export interface IssuingFormat extends Format {
   fits(template: JsonObject): boolean;
   /** Whether documents carry the issuer's signature beside the anchor. */
   readonly carriesSignature: boolean;
-  /** Whether documents name their own place in a status list of the store. */
-  readonly namesStatusList: boolean;
+  /** How documents name their own place in a status list of the store, if they can: by the list's name, or by the address of a mirror. */
+  readonly namesStatusList: "by-name" | "by-address" | "never";
+  /** The form of mirrors that verifiers of this standard read. */
+  readonly listForm?: ListForm;
   /**
    * Salts and digests a credential.
    *

@@ -156,7 +156,7 @@ const PUBLISHING: readonly Operation[] = [
     path: "/v1/status-lists/{chainId}/{store}/{list}/{purpose}",
     summary: "A status list of the issuer's store",
     description:
-      "The list as a signed Bitstring Status List credential, for verifiers that do not read chains; purpose is revocation or suspension. Lists of more than 131,072 entries say how many in ?entries=.",
+      "The list as a signed Bitstring Status List credential, for verifiers that do not read chains; purpose is revocation or suspension. Lists of more than 131,072 entries say how many in ?entries=; ?form=blockcerts is the list as Blockcerts' own verifier reads it, signed in the name of the key alone.",
     answers: "application/vc",
     example: "curl $BASE/v1/status-lists/11155111/0x…/0x…/revocation",
   },

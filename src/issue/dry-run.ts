@@ -26,7 +26,7 @@ export interface DryRun {
 export async function dryRun(request: IssueRequest, ports: IssuePorts): Promise<DryRun> {
   const format = ports.formatOf(request.format);
   const { sources, survey, preflight } = await prepare(request, ports);
-  const statusList = drawStatusList(format, survey.count, ports.random);
+  const statusList = drawStatusList(format, survey.count, ports.random, ports.statusListsUrl);
   const placementOf = openPlacements({ ...sources, ...(statusList !== undefined && { statusList }) });
   const problems = collectProblems();
   const leaves = new Uint8Array(32 * survey.count);

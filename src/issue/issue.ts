@@ -74,6 +74,7 @@ export async function prepare(request: IssueRequest, ports: IssuePorts): Promise
     format,
     readFile: ports.readFile,
     random: ports.random,
+    ...(ports.statusListsUrl !== undefined && { statusListsUrl: ports.statusListsUrl }),
     onRead: (done) => ports.progress?.({ kind: "working", toward: "draft", done, total: 0 }),
   });
   return { sources, survey, preflight };
@@ -102,7 +103,7 @@ async function begin(request: IssueRequest, order: BatchOrder, survey: Survey, p
     learnerId: request.learnerId ?? null,
     count: survey.count,
     layout: request.layout ?? layoutFor(survey.count),
-    ...statusDetail(drawStatusList(ports.formatOf(order.format), survey.count, ports.random)),
+    ...statusDetail(drawStatusList(ports.formatOf(order.format), survey.count, ports.random, ports.statusListsUrl)),
   };
   await ports.checkpoint?.("before:draft");
   ports.batches.createBatch(order, { state: "draft", at: order.createdAt, detail });

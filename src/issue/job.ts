@@ -41,6 +41,8 @@ export interface IssuePorts {
   readonly openSealing?: (format: FormatId, count: number) => SealMany | undefined;
   /** The issuer's DID, where it has one. */
   readonly issuer?: string;
+  /** Where the service that publishes the store's status lists is reached: documents name it for verifiers that read no chain. */
+  readonly statusListsUrl?: string;
   /** Opened when credentials of a format with signatures are about to be sealed; absent where there is no key. */
   readonly openSigner?: () => DocumentSigner | Promise<DocumentSigner>;
   /** Asked when all is known and nothing signed; without it, everything is approved. */

@@ -2,7 +2,8 @@
 
 import { fromHex, toHex, type Hex } from "../core/bytes.ts";
 import type { BatchTransition, DocumentSigner, RandomSource } from "../core/ports.ts";
-import type { IssuingFormat, Placement } from "../formats/format.ts";
+import { toListAddress, type ListForm, type PublishedList } from "../core/list-address.ts";
+import type { IssuingFormat, Placement, StatusPlace } from "../formats/format.ts";
 import { openPermutation } from "./permutation.ts";
 
 /** Fixed before the first credential is sealed. Plain data: it can be handed to a worker. */
@@ -25,6 +26,15 @@ export interface StatusList {
   /** Secret: which learner has which position. */
   readonly key: Hex;
   readonly size: number;
+  /** Where it is mirrored, if anywhere. */
+  readonly mirror?: Mirror;
+}
+
+/** A service that publishes the store's lists, and the form of list that the format's verifiers read. */
+export interface Mirror {
+  /** Where the service is reached, without a slash at its end. */
+  readonly url: string;
+  readonly form: ListForm;
 }
 
 /** What W3C's lists have at least: among so many, a position tells nobody whom it is about. */
@@ -54,16 +64,30 @@ function nameOf({ issuer, verificationMethod, publicKey }: DocumentSigner): NonN
   return { issuer, verificationMethod, publicKey };
 }
 
-/** The list for a batch of so many documents, for formats that name one: every document gets a position of its own. */
-export function drawStatusList(format: IssuingFormat, count: number, random: RandomSource): StatusList | undefined {
-  if (!format.namesStatusList) return undefined;
+/**
+ * The list for a batch of so many documents, for formats that name one: every document gets a position of its own.
+ *
+ * @param url  where the service that publishes the store's lists is reached; absent: nowhere.
+ */
+export function drawStatusList(
+  { namesStatusList, listForm: form }: Pick<IssuingFormat, "namesStatusList" | "listForm">,
+  count: number,
+  random: RandomSource,
+  url: string | undefined,
+): StatusList | undefined {
+  const mirror = url === undefined || form === undefined ? {} : { mirror: { url, form } };
+  if (namesStatusList === "never" || (namesStatusList === "by-address" && mirror.mirror === undefined))
+    return undefined;
   const size = Math.max(SMALLEST_LIST, 2 ** Math.ceil(Math.log2(count)));
-  return { id: toHex(random(32)), key: toHex(random(32)), size };
+  return { id: toHex(random(32)), key: toHex(random(32)), size, ...mirror };
 }
 
 /** The list as the first row of a batch keeps it. */
 export function statusDetail(list: StatusList | undefined): BatchTransition["detail"] {
-  return list === undefined ? {} : { statusList: list.id, statusKey: list.key, statusSize: list.size };
+  if (list === undefined) return {};
+  const { id: statusList, key: statusKey, size: statusSize, mirror } = list;
+  const kept = { statusList, statusKey, statusSize };
+  return mirror === undefined ? kept : { ...kept, statusMirror: mirror.url, statusForm: mirror.form };
 }
 
 /** A row as it may be shown: whoever has the key can tell which position is whose. */
@@ -73,10 +97,12 @@ export function withoutSecrets(detail: BatchTransition["detail"]): BatchTransiti
 
 /** The list that a batch's first row keeps. */
 export function findStatusList(detail: BatchTransition["detail"]): StatusList | undefined {
-  const { statusList, statusKey, statusSize } = detail;
-  return typeof statusList === "string" && typeof statusKey === "string" && typeof statusSize === "number"
-    ? { id: statusList as Hex, key: statusKey as Hex, size: statusSize } // our own row, from our own store
-    : undefined;
+  const { statusList, statusKey, statusSize, statusMirror: url, statusForm: form } = detail;
+  if (typeof statusList !== "string" || typeof statusKey !== "string" || typeof statusSize !== "number")
+    return undefined;
+  const list = { id: statusList as Hex, key: statusKey as Hex, size: statusSize }; // our own row, from our own store
+  const isMirrored = typeof url === "string" && (form === "bitstring" || form === "blockcerts");
+  return isMirrored ? { ...list, mirror: { url, form } } : list;
 }
 
 /**
@@ -93,7 +119,19 @@ export function openPlacements({
 }: BatchPlace): (row: number) => Placement {
   const shared = { chainId, store, createdAt, account, ...(signer !== undefined && { signer }) };
   if (statusList === undefined) return () => shared;
-  const { id, key, size } = statusList;
+  const { id, key, size, mirror } = statusList;
   const positionOf = openPermutation(fromHex(key), size);
-  return (row) => ({ ...shared, status: { list: id, index: positionOf(row - 1) } });
+  const mirrors =
+    mirror === undefined ? {} : { mirrors: mirrorsOf(mirror, { chainId, store, list: id, entries: size }) };
+  return (row) => ({ ...shared, status: { list: id, index: positionOf(row - 1), ...mirrors } });
+}
+
+function mirrorsOf(
+  { url, form }: Mirror,
+  list: Pick<PublishedList, "chainId" | "store" | "list" | "entries">,
+): NonNullable<StatusPlace["mirrors"]> {
+  const store: Hex = `0x${list.store.slice(2).toLowerCase()}`;
+  const addressOf = (purpose: PublishedList["purpose"]): string =>
+    toListAddress(url, { ...list, store, purpose, form });
+  return { revocation: addressOf("revocation"), suspension: addressOf("suspension") };
 }

@@ -20,6 +20,7 @@ export interface SurveyPorts {
   readonly format: IssuingFormat;
   readonly readFile: ReadFile;
   readonly random: RandomSource;
+  readonly statusListsUrl?: string;
   /** Hears how many learners have been read. */
   onRead(count: number): void;
 }
@@ -51,7 +52,7 @@ export async function surveyRoster(order: CredentialOrder & BatchPlace, ports: S
 
 /** What the format would refuse in every credential is known after the first one. */
 async function trySealing(learner: Learner, order: CredentialOrder & BatchPlace, ports: SurveyPorts): Promise<void> {
-  const statusList = drawStatusList(ports.format, 1, ports.random);
+  const statusList = drawStatusList(ports.format, 1, ports.random, ports.statusListsUrl);
   const placementOf = openPlacements({ ...order, ...(statusList !== undefined && { statusList }) });
   try {
     await ports.format.seal(learner.credential, placementOf(1), ports.random);

@@ -15,13 +15,32 @@ export async function checkStatus(
 ): Promise<readonly Finding[]> {
   const sendings = claims.anchors.filter((anchor) => anchor.kind === "transaction");
   const checks = await Promise.all([
-    ...claims.statuses.map(async (claim) => [await checkOne(claim, chain, statuses)]),
+    ...claims.statuses.map(async (claim) => [await checkOne(await inStore(claim, sendings, chain), chain, statuses)]),
     ...sendings.map(async (claim) => checkRegister(claim, chain)),
   ]);
   const findings = checks.flat();
   return findings.length > 0
     ? findings
     : [finding("status", "STATUS_NOT_OFFERED", "The document names no way of being withdrawn.")];
+}
+
+/**
+ * A list that a store keeps is read there, wherever a copy of it lies: the copy may be old or lost. Only the very register
+ * that took the root has this word; a copy of any other store's list is a list at an address.
+ */
+async function inStore(
+  claim: StatusClaim,
+  sendings: readonly TransactionClaim[],
+  chain: ChainAccess,
+): Promise<StatusClaim> {
+  const published = claim.kind === "bitstring-list" ? claim.published : undefined;
+  if (published === undefined) return claim;
+  for (const sending of sendings.filter(({ chainId }) => chainId === published.chainId)) {
+    const opened = await chain.open("status", published.chainId);
+    const asked = opened.kind === "view" ? await readSending(sending, opened.view) : undefined;
+    if (asked?.kind === "answer" && asked.value.register?.address === published.address) return published;
+  }
+  return claim;
 }
 
 /** A register that took the root in can withdraw it, whether or not the document says so; no other says anything. */

@@ -29,6 +29,7 @@ interface Vc {
     readonly suite: object;
     readonly documentLoader: DocumentLoader;
     readonly now: Date;
+    readonly checkStatus?: StatusLists["checkStatus"];
   }): Promise<{ readonly verified: boolean }>;
 }
 
@@ -55,6 +56,10 @@ interface EcdsaMultikey {
   from(key: JsonObject): Promise<{ signer(): object }>;
 }
 
+interface StatusLists {
+  readonly checkStatus: (question: object) => Promise<object>;
+}
+
 interface VerifierCore {
   verifyCredential(options: {
     readonly credential: JsonObject;
@@ -65,26 +70,38 @@ interface VerifierCore {
   }>;
 }
 
-/** Whether `@digitalbazaar/vc` verifies a credential, given the issuer's DID document. */
+/**
+ * Whether `@digitalbazaar/vc` verifies a credential, given the issuer's DID document.
+ *
+ * @param fetchList  what lies at the address of a list: then the status is asked for too, of the status library of the Digital
+ *   Credentials Consortium. The list must be signed, and its issuer the credential's.
+ */
 export async function digitalBazaarVerifier(
   issuer: JsonObject,
+  fetchList?: (url: string) => Promise<JsonObject>,
 ): Promise<(credential: JsonObject, now: Date) => Promise<boolean>> {
   const vc = await load<Vc>("@digitalbazaar/vc/lib/index.js");
-  const { DataIntegrityProof } = await load<DataIntegrity>("@digitalbazaar/data-integrity/lib/index.js");
-  const { cryptosuite } = await load<EddsaSuite>("@digitalbazaar/eddsa-rdfc-2022-cryptosuite/lib/index.js");
-  const documentLoader = loaderOf(issuer);
-  return async (credential, now) => {
-    const suite = new DataIntegrityProof({ cryptosuite });
-    return (await vc.verifyCredential({ credential, suite, documentLoader, now })).verified;
-  };
+  const { checkStatus } = await load<StatusLists>("@digitalcredentials/vc-bitstring-status-list/dist/index.js");
+  const newSuite = await eddsaSuite();
+  const documentLoader = loaderOf(issuer, fetchList);
+  const status = fetchList === undefined ? {} : { checkStatus };
+  return async (credential, now) =>
+    (await vc.verifyCredential({ credential, suite: newSuite(), documentLoader, now, ...status })).verified;
 }
 
-/** Gives out the issuer's document, its keys and the contexts that we have, and nothing else. */
-function loaderOf(issuer: JsonObject): DocumentLoader {
+async function eddsaSuite(): Promise<() => object> {
+  const { DataIntegrityProof } = await load<DataIntegrity>("@digitalbazaar/data-integrity/lib/index.js");
+  const { cryptosuite } = await load<EddsaSuite>("@digitalbazaar/eddsa-rdfc-2022-cryptosuite/lib/index.js");
+  return () => new DataIntegrityProof({ cryptosuite });
+}
+
+/** Gives out the issuer's document, its keys, the contexts that we have, and lists where there are some; nothing else. */
+function loaderOf(issuer: JsonObject, fetchList?: (url: string) => Promise<JsonObject>): DocumentLoader {
   const methods = issuer["verificationMethod"] as readonly JsonObject[];
   return async (url) => {
     const own = url === issuer["id"] ? issuer : methods.find((method) => method["id"] === url);
-    const document = own ?? (await loadContext(["w3c", "blockcerts"], url));
+    const isList = fetchList !== undefined && url.includes("/status-lists/");
+    const document = own ?? (isList ? await fetchList(url) : await loadContext(["w3c", "blockcerts"], url));
     return { contextUrl: null, documentUrl: url, document };
   };
 }

@@ -10,6 +10,7 @@ import { blockcertsV3 } from "../../src/formats/blockcerts-v3/blockcerts-v3.ts";
 import { parseProofValue, toProofValue } from "../../src/formats/blockcerts-v3/proof-value.ts";
 import type { ProofAnchor } from "../../src/formats/blockcerts/networks.ts";
 import type { MerkleProof } from "../../src/formats/blockcerts/merkle-proof.ts";
+import type { StatusPlace } from "../../src/formats/format.ts";
 import { buildOrderedTree, type Step } from "../../src/merkle/ordered-tree.ts";
 import { deployStore, OWNER, send } from "../chain/support/stores.ts";
 import type { LocalNode } from "./local-node.ts";
@@ -114,7 +115,11 @@ function repacked(document: JsonObject, pack: (merkle: MerkleProof) => string): 
 export interface BlockcertsIssuer {
   readonly store: Hex;
   /** Seals, anchors the root as the raw data of one transaction to the store, and attaches. */
-  issueBatch(credentials: readonly JsonObject[], from?: Hex): Promise<readonly JsonObject[]>;
+  issueBatch(
+    credentials: readonly JsonObject[],
+    from?: Hex,
+    statusOf?: (learner: number) => StatusPlace,
+  ): Promise<readonly JsonObject[]>;
 }
 
 /** @param node  with the chain id above. */
@@ -123,9 +128,13 @@ export async function openBlockcertsIssuer(node: LocalNode): Promise<BlockcertsI
   const random = seededRandom(11);
   return {
     store,
-    async issueBatch(credentials, from = OWNER) {
+    async issueBatch(credentials, from = OWNER, statusOf) {
       const placement = { chainId: CHAIN_ID, store };
-      const sealed = await Promise.all(credentials.map(async (one) => blockcertsV3.seal(one, placement, random)));
+      const sealed = await Promise.all(
+        credentials.map(async (one, learner) =>
+          blockcertsV3.seal(one, { ...placement, ...(statusOf && { status: statusOf(learner) }) }, random),
+        ),
+      );
       const tree = buildOrderedTree(concatBytes(...sealed.map(({ leaf }) => leaf)));
       const root = toHex(tree.root);
       const { transactionHash: transaction, blockNumber } = await send(node, { to: store, data: root, from });

@@ -36,6 +36,7 @@ interface IssueFlags extends JobFlags {
   readonly template: string;
   readonly format?: string;
   readonly out: string;
+  readonly statusListsUrl?: string;
   readonly learnerId?: string;
   readonly dryRun?: boolean;
   readonly again?: boolean;
@@ -52,6 +53,10 @@ export function addIssueCommands(program: Command, shell: Shell): void {
     .requiredOption("--template <file>", "JSON file: how one credential looks")
     .option("--format <name>", `document standard: ${FORMAT_NAMES} (default: the template's own)`)
     .requiredOption("--out <directory>", "where the documents go")
+    .option(
+      "--status-lists-url <url>",
+      "where `testamur serve --status-lists` is reached: documents name its lists, for verifiers that read no chain",
+    )
     .option("--learner-id <column>", "the column that tells learners apart")
     .option("--dry-run", "read, check and reckon everything; send nothing, keep nothing")
     .addOption(

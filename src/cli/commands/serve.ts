@@ -7,7 +7,7 @@ import type { Command } from "commander";
 
 import { openConfiguredService } from "../../app/configured-service.ts";
 import type { ProfileName } from "../../app/document-work.ts";
-import type { SettingFlags } from "../../app/config.ts";
+import { parseOrigin, type SettingFlags, type Settings } from "../../app/config.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { listen } from "../../http/listen.ts";
 import { selfSignedCertificate, type Certificate } from "../../http/self-signed-certificate.ts";
@@ -86,9 +86,10 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
       next: "leave out --profile, or --status-lists and --issue-token-file",
     });
   }
-  const publicUrl = flags.publicUrl === undefined ? undefined : originOf(flags.publicUrl);
+  const settings = shell.settings(flags);
+  const publicUrl = findPublicUrl(flags, settings, shell);
   let url = publicUrl ?? "";
-  const opened = await openConfiguredService(shell.settings(flags), {
+  const opened = await openConfiguredService(settings, {
     profile,
     policy: flags.strict === true ? "strict" : "default",
     viewMaxAgeMs: VIEW_AGE_MS,
@@ -125,11 +126,20 @@ async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
   await opened.close();
 }
 
-/** @throws {TestamurError} `USAGE` for anything but scheme, host and port: paths of lists follow it. */
-function originOf(text: string): string {
-  const url = URL.parse(text);
-  if (url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, "") === url.origin) return url.origin;
-  throw new TestamurError("USAGE", `--public-url: "${text}" is not an address like https://verify.uni.example`);
+/** Documents name the address that is set for lists, so lists lie there, unless somebody says that they do not. */
+function findPublicUrl(
+  { publicUrl, statusLists }: ServeFlags,
+  { statusListsUrl }: Settings,
+  { terminal }: Shell,
+): string | undefined {
+  const named = statusLists === true ? statusListsUrl : undefined;
+  if (publicUrl === undefined) return named;
+  const origin = parseOrigin(publicUrl, "--public-url");
+  if (named !== undefined && named !== origin)
+    terminal.say(
+      `  ${paint.tone("warn", "!")} Documents name lists at ${named} (statusListsUrl); these call themselves by ${origin}.`,
+    );
+  return origin;
 }
 
 function profileOf(name: string): ProfileName {

@@ -1,7 +1,8 @@
 /** How a version 3 credential may be withdrawn: the list its issuer's profile names, and the status lists it names itself. */
 
-import type { StatusClaim } from "../../core/claims.ts";
+import type { StatusClaim, StoreListClaim } from "../../core/claims.ts";
 import { textOf, type JsonObject } from "../../core/json.ts";
+import { findPublishedList } from "../../core/list-address.ts";
 import { findId, type ReadContent } from "../blockcerts/read-content.ts";
 import { findText, findThing, isOfType, valuesOf, type Graph, type Value } from "../blockcerts/statements.ts";
 import { toView } from "../blockcerts/view.ts";
@@ -32,9 +33,27 @@ function readEntry({ graph, labels }: ReadContent, value: Value, issuerProfile: 
   const location = findOne(statusWords("statusListCredential"), (iri) => findThing(graph, value.id, iri));
   const index = readOwn(graph, value.id, "statusListIndex");
   const purpose = readOwn(graph, value.id, "statusPurpose");
-  return isEntry && location !== undefined && index !== undefined && purpose !== undefined
-    ? { kind: "bitstring-list", location, purpose, index, entry, issuerProfile }
-    : { kind: "unknown", what: describe(entry) };
+  if (!isEntry || location === undefined || index === undefined || purpose === undefined)
+    return { kind: "unknown", what: describe(entry) };
+  const published = findStoreList(location, index, purpose);
+  return {
+    kind: "bitstring-list",
+    location,
+    purpose,
+    index,
+    entry,
+    issuerProfile,
+    ...(published !== undefined && { published }),
+  };
+}
+
+/** Blockcerts has no words for a list in a store: the address at which the issuer's service publishes it says which it is. */
+function findStoreList(location: string, index: string, purpose: string): StoreListClaim | undefined {
+  const found = findPublishedList(location);
+  const isInside = /^(?:0|[1-9]\d{0,6})$/.test(index) && Number(index) < (found?.entries ?? 0);
+  if (found === undefined || found.purpose !== purpose || !isInside) return undefined;
+  const { chainId, store: address, list } = found;
+  return { kind: "store-list", address, chainId, list, index: Number(index), purpose: found.purpose };
 }
 
 function readOwn(graph: Graph, thing: string, member: string): string | undefined {

@@ -26,7 +26,7 @@ export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat =
   entry: "issue",
   fits: (template) => isArray(memberOf(template, "issuers")) && memberOf(template, "@context") === undefined,
   carriesSignature: false,
-  namesStatusList: false,
+  namesStatusList: "never",
   detect: (document) => isObject(document) && looksLikeV2(document),
   open: (document) => openOrRefuse(() => readClaims(document)),
   seal,

@@ -16,7 +16,8 @@ export const w3cVcV2: IssuingFormat = {
   entry: "issue",
   fits: isW3cVc,
   carriesSignature: true,
-  namesStatusList: true,
+  namesStatusList: "by-name",
+  listForm: "bitstring",
   seal,
   attach: (sealed, place, _anchor, signatures) => attach(sealed, place, signatures),
 };

@@ -1,0 +1,197 @@
+/** Documents that name published lists: issued, withdrawn and put on hold from the command line, mirrored by the service. */
+
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { expect } from "chai";
+import { Wallet } from "ethers";
+
+import { isHex, type Hex } from "../../src/core/bytes.ts";
+import { textOf, type JsonObject } from "../../src/core/json.ts";
+import type { Report } from "../../src/core/report.ts";
+import { decodeBitstring, findValue } from "../../src/status/bitstring.ts";
+import { deployStore } from "../chain/support/stores.ts";
+import { withLocalNode } from "../support/local-node.ts";
+import { runCli, type CliRun } from "../support/run-cli.ts";
+import { startService, type ServiceForTests } from "../support/running-service.ts";
+import { startWebIdentity, type WebIdentity } from "../support/web-identity.ts";
+
+const examples = resolve(import.meta.dirname, "../../examples");
+const LEARNERS = 4;
+/** What Blockcerts can name. */
+const CHAIN = 11_155_111;
+const TEMPLATES = { "w3c-vc-v2": "degree.template.json", "blockcerts-v3": "blockcerts.template.json" } as const;
+
+describe("testamur issue with published status lists", function () {
+  this.timeout(180_000);
+  const node = withLocalNode(CHAIN);
+  const account = Wallet.createRandom();
+  let folder: string;
+  let web: WebIdentity;
+  let store: Hex;
+  let service: ServiceForTests;
+  let isServing = true;
+
+  const testamur = async (...args: readonly string[]): Promise<CliRun> =>
+    runCli(folder, args, { TESTAMUR_PRIVATE_KEY: account.privateKey });
+  const filesOf = (format: string): string[] =>
+    readdirSync(join(folder, format))
+      .filter((name) => name.endsWith(".json"))
+      .toSorted()
+      .map((name) => join(format, name));
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "testamur-mirrors-"));
+    web = await startWebIdentity();
+    const { address } = account;
+    if (!isHex(address)) throw new Error(address);
+    await node().request("hardhat_setBalance", [address, "0x56bc75e2d63100000"]);
+    store = await deployStore(node(), address);
+    const roster = readFileSync(join(examples, "roster.csv"), "utf8").split("\n");
+    writeFileSync(join(folder, "roster.csv"), `${roster.slice(0, LEARNERS + 1).join("\n")}\n`);
+    for (const template of Object.values(TEMPLATES)) cpSync(join(examples, template), join(folder, template));
+    writeFileSync(join(folder, "password"), "correct horse battery\n");
+    await testamur("key", "create", "--signing", "--out", "signing.json", "--password-file", "password");
+    const flags = ["--name", "Faculty of Law", "--domain", "law.uni.example", "--did", web.did, "--store", store];
+    const made = await testamur("init", "--rpc", node().url, ...flags, "--signing-key", "signing.json");
+    expect(made.code, made.stderr).to.equal(0);
+    web.publish(made.stdout.slice(made.stdout.lastIndexOf('{\n  "@context"')));
+    service = await serve();
+    const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as object;
+    const more = { allowedHosts: [web.host], signingPasswordFile: "password", trust: "trust.json" };
+    writeFileSync(join(folder, "testamur.json"), JSON.stringify({ ...settings, ...more, statusListsUrl: service.url }));
+    const trusted = { name: "Faculty of Law, University of Example", stores: [`eip155:${CHAIN}:${store}`] };
+    writeFileSync(join(folder, "trust.json"), JSON.stringify({ issuers: [trusted] }));
+  });
+  after(async () => {
+    if (isServing) await service.stop();
+    await web.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function serve(): Promise<ServiceForTests> {
+    return startService({
+      settings: {
+        rpcUrls: [node().url],
+        store,
+        issuer: { name: "Faculty of Law", domain: "law.uni.example", did: web.did },
+        signingKey: join(folder, "signing.json"),
+        signingPasswordFile: join(folder, "password"),
+      },
+      viewMaxAgeMs: 1,
+      publishesStatusLists: true,
+    });
+  }
+
+  /** The entry of a document for that purpose. */
+  function entryOf(file: string, purpose: string): { readonly list: string; readonly index: number } {
+    const { credentialStatus } = JSON.parse(readFileSync(join(folder, file), "utf8")) as JsonObject;
+    const entry = (credentialStatus as readonly JsonObject[]).find((one) => one["statusPurpose"] === purpose) ?? {};
+    return { list: textOf(entry, "statusListCredential") ?? "", index: Number(textOf(entry, "statusListIndex")) };
+  }
+
+  /** The indices that are set in what lies there. */
+  async function setIn(address: string): Promise<readonly number[]> {
+    await new Promise((settled) => setTimeout(settled, 20)); // the view's age
+    const response = await fetch(address);
+    expect(response.status, address).to.equal(200);
+    const list = (await response.json()) as { id: string; credentialSubject: { encodedList: string } };
+    expect(list.id).to.equal(address);
+    const decoded = await decodeBitstring(list.credentialSubject.encodedList);
+    if (decoded.kind === "refused") throw new Error(decoded.reason);
+    const { bits } = decoded;
+    return Array.from({ length: bits.length * 8 }, (_, index) => index).filter(
+      (index) => findValue(bits, { index, size: 1 }) === 1,
+    );
+  }
+
+  async function headlines(format: string): Promise<readonly string[]> {
+    const { stdout } = await testamur("verify", format, "--json");
+    const lines = stdout.split("\n").filter((line) => line !== "");
+    return lines.map((line) => (JSON.parse(line) as Report).headline);
+  }
+
+  for (const [format, template] of Object.entries(TEMPLATES))
+    describe(format, () => {
+      it("gives every document a place of its own in the lists that the service publishes", async () => {
+        const issued = await testamur("issue", "roster.csv", "--template", template, "--out", format, "--yes");
+        expect(issued.code, issued.stderr).to.equal(0);
+        const files = filesOf(format);
+        for (const purpose of ["revocation", "suspension"]) {
+          const entries = files.map((file) => entryOf(file, purpose));
+          expect(new Set(entries.map(({ index }) => index)).size).to.equal(LEARNERS);
+          const [list = "", ...others] = new Set(entries.map((entry) => entry.list));
+          expect(others).to.deep.equal([]);
+          expect(list).to.match(new RegExp(`^${service.url}/v1/status-lists/${CHAIN}/${store}/0x`));
+          expect(await setIn(list)).to.deep.equal([]);
+        }
+        expect(await headlines(format)).to.deep.equal(["VALID", "VALID", "VALID", "VALID"]);
+      });
+
+      it("shows one that was withdrawn to those who read the list, and to those who read the chain", async () => {
+        const [, second = ""] = filesOf(format);
+        const withdrawn = await testamur("revoke", second, "--reason", "superseded", "--yes", "--json");
+        expect(withdrawn.code, withdrawn.stderr).to.equal(0);
+        expect(JSON.parse(withdrawn.stdout)).to.deep.include({ store, revoked: [] }); // by its place, not by its leaf
+        const { list, index } = entryOf(second, "revocation");
+        expect(await setIn(list)).to.deep.equal([index]);
+        expect(await headlines(format)).to.deep.equal(["VALID", "REVOKED", "VALID", "VALID"]);
+      });
+
+      it("shows one on hold, and that the hold was lifted", async () => {
+        const [, , third = ""] = filesOf(format);
+        const { list, index } = entryOf(third, "suspension");
+        expect((await testamur("suspend", third, "--yes")).code).to.equal(0);
+        expect(await setIn(list)).to.deep.equal([index]);
+        expect((await headlines(format))[2]).to.equal("SUSPENDED");
+        expect((await testamur("reinstate", third, "--yes")).code).to.equal(0);
+        expect(await setIn(list)).to.deep.equal([]);
+        expect((await headlines(format))[2]).to.equal("VALID");
+      });
+    });
+
+  describe("the rest", () => {
+    it("leaves documents as they are where no address is set", async () => {
+      const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as JsonObject;
+      const { statusListsUrl: _, ...without } = settings;
+      writeFileSync(join(folder, "without.json"), JSON.stringify(without));
+      for (const [format, template] of Object.entries(TEMPLATES)) {
+        const flags = ["--config", "without.json", "--home", `.other-${format}`, "--yes"];
+        const issued = await testamur(
+          "issue",
+          "roster.csv",
+          "--template",
+          template,
+          "--out",
+          `bare-${format}`,
+          ...flags,
+        );
+        expect(issued.code, issued.stderr).to.equal(0);
+        const [first = ""] = filesOf(`bare-${format}`);
+        expect(readFileSync(join(folder, first), "utf8")).to.not.contain("statusListCredential");
+      }
+    });
+
+    it("refuses an address that is more than a host", async () => {
+      const flags = ["--template", TEMPLATES["w3c-vc-v2"], "--out", "never", "--status-lists-url"];
+      for (const address of [
+        "https://verify.uni.example/lists",
+        "verify.uni.example",
+        "ftp://verify.uni.example",
+        "http://verify.uni.example",
+      ]) {
+        const { code, stderr } = await testamur("issue", "roster.csv", ...flags, address);
+        expect(code, address).to.equal(2);
+        expect(stderr).to.contain("--status-lists-url");
+      }
+    });
+
+    it("verifies all of them while the service is down", async () => {
+      await service.stop();
+      isServing = false;
+      for (const format of Object.keys(TEMPLATES))
+        expect(await headlines(format)).to.deep.equal(["VALID", "REVOKED", "VALID", "VALID"]);
+    });
+  });
+});
