@@ -28,7 +28,7 @@ export function renderReport(report: Report): string[] {
     `${paint.tone(wording.tone, `${wording.symbol} ${paint.strong(wording.sentence)}`)}  ${paint.faint(report.headline)}`,
   ];
   if (report.file !== undefined) lines.push(row("File", harmless(report.file)));
-  lines.push(...issuerRows(report), ...contentRows(report), ...placeRows(report), "");
+  lines.push(...issuerRows(report), ...contentRows(report), ...innerRows(report), ...placeRows(report), "");
   for (const found of report.findings)
     lines.push(
       `  ${mark(found.outcome)} ${ASPECT_WORDS[found.aspect].padEnd(14)} ${harmless(found.message)} ${paint.faint(found.code)}`,
@@ -54,6 +54,15 @@ function contentRows({ credential, hidden }: Report): string[] {
     ...(issuedOn === undefined ? [] : [row("Dated", harmless(issuedOn))]),
     ...(hidden === undefined ? [] : [row("Hidden", `${hidden} ${hidden === 1 ? "entry" : "entries"}, by the holder`)]),
   ];
+}
+
+/** Credentials inside it; what they say counts only as far as they hold by themselves. */
+function innerRows({ inner = [] }: Report): string[] {
+  return inner.map(({ place, kind, isAboutHolder, verdict, headline }) => {
+    const about = isAboutHolder ? "" : ", about something else";
+    const mark = ({ valid: "good", invalid: "bad", inconclusive: "doubt" } as const)[verdict];
+    return row("Inside", `${kind} at ${harmless(place)}: ${paint.tone(mark, headline)}${about}`);
+  });
 }
 
 function placeRows({ readAt, network, anchor }: Report): string[] {

@@ -2,7 +2,7 @@
 
 import type { Hex } from "./bytes.ts";
 import type { Aspect, Evidence, Finding } from "./findings.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import type { Curve } from "./public-key.ts";
 
 /** The document standards read here; the first column of the conformance table. */
@@ -156,6 +156,16 @@ export interface CredentialView {
   readonly content: Json;
 }
 
+/** A credential inside the document, whole and with proofs of its own: it vouches for itself and lends nothing to the document. */
+export interface InnerDocument {
+  /** Where, as a JSON pointer. */
+  readonly place: string;
+  readonly kind: "endorsement" | "record";
+  /** False for an endorsement that is about something else than what carries it. */
+  readonly isAboutHolder: boolean;
+  readonly document: JsonObject;
+}
+
 /** The claims of one document. A list is a set: every member must hold. */
 export interface Claims {
   readonly format: FormatId;
@@ -171,6 +181,8 @@ export interface Claims {
   readonly mayBePartial?: boolean;
   /** Content that is shown but that no digest covers. */
   readonly unprotected: readonly string[];
+  /** Credentials inside it; absent where there are none. */
+  readonly inner?: readonly InnerDocument[];
   /** The chain that the document itself names. */
   readonly chainId?: number;
   readonly credential: CredentialView;

@@ -1,7 +1,7 @@
 /** The answer to "is this document good?": one verdict, every finding, and the block it was read at. */
 
 import type { Hex } from "./bytes.ts";
-import type { CredentialView, FormatId } from "./claims.ts";
+import type { CredentialView, FormatId, InnerDocument } from "./claims.ts";
 import type { Finding, Headline } from "./findings.ts";
 
 export type Verdict = "valid" | "invalid" | "inconclusive";
@@ -37,6 +37,19 @@ export interface AnchorReport {
   readonly time?: string;
 }
 
+/** What was found on a credential inside the document; the document's own verdict does not hang on it. */
+export interface InnerReport {
+  /** Where, as a JSON pointer. */
+  readonly place: string;
+  readonly kind: InnerDocument["kind"];
+  /** False for an endorsement of something else: it says nothing about this document. */
+  readonly isAboutHolder: boolean;
+  readonly verdict: Verdict;
+  readonly headline: Headline;
+  readonly findings: readonly Finding[];
+  readonly issuer?: IssuerReport;
+}
+
 /** One line of `verify --json`, the answer of `POST /v1/verify`, the library's result. */
 export interface Report {
   /** The name of the file, where there was one. */
@@ -49,6 +62,8 @@ export interface Report {
   readonly issuer?: IssuerReport;
   readonly credential?: CredentialView;
   readonly hidden?: number;
+  /** Endorsements, and credentials of a learner record, each verified by itself. */
+  readonly inner?: readonly InnerReport[];
   readonly anchor?: AnchorReport;
   readonly network?: "main" | "test";
   readonly readAt?: ReadAt;

@@ -21,20 +21,32 @@ const FindingShape = z
   })
   .meta({ id: "Finding" });
 
+const IssuerShape = z.object({
+  proven: z.string().optional().describe("what was proven: a domain, a DID, an entry of the trust list"),
+  provenBy: z.enum(["dns-txt", "dns-did", "did", "issuer-profile", "trust-list", "recognition"]).optional(),
+  callsItself: z.string().optional().describe("the document's own word: a claim"),
+});
+
+const VERDICTS = ["valid", "invalid", "inconclusive"] as const;
+
+const InnerReportShape = z.object({
+  place: z.string().describe("a JSON pointer"),
+  kind: z.enum(["endorsement", "record"]),
+  isAboutHolder: z.boolean().describe("false: an endorsement of something else"),
+  verdict: z.enum(VERDICTS),
+  headline: z.enum(HEADLINES),
+  findings: z.array(FindingShape),
+  issuer: IssuerShape.optional(),
+});
+
 const ReportShape = z
   .object({
     file: z.string().optional(),
     format: z.string().optional(),
-    verdict: z.enum(["valid", "invalid", "inconclusive"]),
+    verdict: z.enum(VERDICTS),
     headline: z.enum(HEADLINES),
     findings: z.array(FindingShape),
-    issuer: z
-      .object({
-        proven: z.string().optional().describe("what was proven: a domain, a DID, an entry of the trust list"),
-        provenBy: z.enum(["dns-txt", "dns-did", "did", "issuer-profile", "trust-list", "recognition"]).optional(),
-        callsItself: z.string().optional().describe("the document's own word: a claim"),
-      })
-      .optional(),
+    issuer: IssuerShape.optional(),
     credential: z
       .object({
         title: z.string().optional(),
@@ -44,6 +56,10 @@ const ReportShape = z
       })
       .optional(),
     hidden: z.number().int().optional().describe("entries the holder has hidden"),
+    inner: z
+      .array(InnerReportShape)
+      .optional()
+      .describe("credentials inside it, each verified by itself; the verdict does not hang on them"),
     anchor: z
       .object({
         root: Hex,

@@ -16,6 +16,7 @@ import { checkValidity } from "./check-validity.ts";
 import { judge } from "./judge.ts";
 import { openDocument, type OpenByFormat } from "./open-document.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+import { verifyInner } from "./verify-inner.ts";
 import { settleLists } from "./verify-list.ts";
 
 /** Who answers the questions that go beyond the document. */
@@ -37,6 +38,8 @@ export interface VerifyOptions {
   readonly asOf?: boolean;
   /** Who opens documents; absent: their formats, in this thread. */
   readonly open?: OpenByFormat;
+  /** True for a credential inside another: what is inside it in turn is left alone. */
+  readonly isInner?: boolean;
 }
 
 /**
@@ -60,15 +63,22 @@ export async function verify(bytes: Uint8Array, options: VerifyOptions, ports: V
   }
   const rest = options.offline === true ? await offline(claims, ports) : await online(claims, policy, options, ports);
   const findings = [integrity, ...rest.findings, ...claims.faults];
+  const inner = isBacked(findings) && options.isInner !== true ? claims.inner : undefined;
   return {
     format: claims.format,
     ...judge(findings, policy, claims.mayLack),
     findings,
     ...(isBacked(findings) && { issuer: rest.issuer, credential: claims.credential }),
     ...(claims.hidden > 0 && { hidden: claims.hidden }),
+    ...(inner !== undefined && { inner: await verifyInner(inner, verifyOne(options, ports)) }),
     ...rest.place,
     ...stamp,
   };
+}
+
+/** How what is inside a document is verified: like the document, and no deeper. */
+function verifyOne(options: VerifyOptions, ports: VerifyPorts): (bytes: Uint8Array) => Promise<Report> {
+  return async (bytes) => verify(bytes, { ...options, isInner: true }, ports);
 }
 
 /**

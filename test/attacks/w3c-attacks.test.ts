@@ -31,6 +31,7 @@ import { withLocalNode } from "../support/local-node.ts";
 import { startNativeIssuer, type NativeIssuer } from "../support/native-issuer.ts";
 import { withPages, type Pages } from "../support/pages.ts";
 import { startService, type ServiceForTests } from "../support/running-service.ts";
+import { endorsement, learnerRecord } from "../support/w3c-collections.ts";
 import { badge, ISSUER } from "../support/w3c-samples.ts";
 import { startWebIdentity } from "../support/web-identity.ts";
 
@@ -426,6 +427,51 @@ describe("a W3C credential under attack", () => {
       await write(node(), store, { functionName: "revoke", args: [toHex(withdrawn.sealed.leaf)] });
       expect(await headlineOf(withdrawn.document)).to.equal("REVOKED");
     });
+
+    it("inside another is reported at its place, by itself, and lends the other nothing", async () => {
+      const about = (id: string, members: JsonObject = {}): Promise<JsonObject> =>
+        signed({
+          ...unsigned(endorsement({ credentialSubject: { id, type: ["EndorsementSubject"] } })),
+          issuer: TESTER,
+          ...members,
+        });
+      const good = await about(TESTER);
+      const endorsements = [
+        good,
+        { ...good, name: "Accredited for ever" },
+        await about(TESTER, { validUntil: "2026-11-21T00:00:00Z" }),
+        await about("did:web:eve.example"),
+      ];
+      const vouched = { id: TESTER, type: ["Profile"], name: "Example University", endorsement: endorsements };
+      const inside = await reportOn(await signed({ issuer: vouched }), { policy: "signed", rpc: [] });
+      expect(inside.headline).to.equal("VALID");
+      expect(inside.inner?.map(({ place, headline, isAboutHolder }) => [place, headline, isAboutHolder])).to.deep.equal(
+        [
+          ["/issuer/endorsement/0", "VALID", true],
+          ["/issuer/endorsement/1", "TAMPERED", true],
+          ["/issuer/endorsement/2", "EXPIRED", true],
+          ["/issuer/endorsement/3", "VALID", false],
+        ],
+      );
+      expect(renderReport(inside).join("\n")).to.match(/endorsement at \/issuer\/endorsement\/1: .*TAMPERED/);
+
+      const record = await signed(unsigned(learnerRecord([native, { ...native, name: "Doctor of Science" }])));
+      const held = await reportOn({ ...record, issuer: TESTER });
+      expect(held.headline).to.equal("TAMPERED"); // signed by somebody else's name: nothing in it is looked at
+      expect(held).not.to.have.property("inner");
+      const own = await reportOn(await signed({ ...unsigned(learnerRecord([native])), issuer: TESTER }), {
+        policy: "signed",
+      });
+      expect(own.inner?.map(({ kind, headline, issuer: by }) => [kind, headline, by?.proven])).to.deep.equal([
+        ["record", "VALID", issuer.did],
+      ]);
+      const expired = await signed({
+        ...unsigned(learnerRecord([native])),
+        issuer: TESTER,
+        validUntil: "2026-11-21T00:00:00Z",
+      });
+      expect(await headlineOf(expired, { policy: "signed" })).to.equal("EXPIRED");
+    });
   });
 
   describe("15: recognition", () => {
@@ -672,7 +718,11 @@ const NAME = TESTER.slice("did:key:".length);
 
 /** A badge that nobody has signed. */
 function content(members: JsonObject = {}): JsonObject {
-  const { proof: _, ...rest } = badge(members);
+  return unsigned(badge(members));
+}
+
+function unsigned(document: JsonObject): JsonObject {
+  const { proof: _, ...rest } = document;
   return rest;
 }
 

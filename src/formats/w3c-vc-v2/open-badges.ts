@@ -1,5 +1,6 @@
 /** What Open Badges 3.0 and CLR 2.0 ask of a credential beyond the data model; and the credentials inside one, as they are. */
 
+import type { InnerDocument } from "../../core/claims.ts";
 import { isObject, memberOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
 import { insist, isUrl, readObjects, readTypes, toList } from "./rules.ts";
 
@@ -107,19 +108,9 @@ function insistOnClass(object: JsonObject, type: string): void {
   }
 }
 
-/** A credential inside another: where it stands and what it is attached to. Nothing about it is checked. */
-export interface InnerCredential {
-  /** Where, as a JSON pointer. */
-  readonly place: string;
-  readonly kind: "endorsement" | "record";
-  /** The `id` of the object that carries it: an endorsement must be about that very thing. */
-  readonly about?: string;
-  readonly document: JsonObject;
-}
-
 /** Every endorsement and every credential of a learner record, for whoever verifies them; each vouches only for itself. */
-export function innerCredentials(credential: JsonObject): readonly InnerCredential[] {
-  const found: InnerCredential[] = [];
+export function innerCredentials(credential: JsonObject): readonly InnerDocument[] {
+  const found: InnerDocument[] = [];
   const visit = (value: Json, place: string): void => {
     for (const [at, element] of toList(value).entries()) {
       if (isObject(element)) visitObject(element, Array.isArray(value) ? `${place}/${at}` : place);
@@ -136,24 +127,17 @@ export function innerCredentials(credential: JsonObject): readonly InnerCredenti
   return found;
 }
 
-function inner(
-  holder: JsonObject,
-  name: string,
-  kind: InnerCredential["kind"],
-  place: string,
-): readonly InnerCredential[] {
+function inner(holder: JsonObject, name: string, kind: InnerDocument["kind"], place: string): readonly InnerDocument[] {
   const value = memberOf(holder, name);
-  const about = textOf(holder, "id");
   return toList(value).flatMap((document, at) => {
     if (!isObject(document)) return [];
-    return [
-      { place: Array.isArray(value) ? `${place}/${at}` : place, kind, ...(about !== undefined && { about }), document },
-    ];
+    const isAboutHolder = kind === "record" || isAbout(document, textOf(holder, "id"));
+    return [{ place: Array.isArray(value) ? `${place}/${at}` : place, kind, isAboutHolder, document }];
   });
 }
 
 /** True when an endorsement is about the very thing it is attached to. */
-export function isAboutItsHolder({ about, document }: InnerCredential): boolean {
+function isAbout(document: JsonObject, about: string | undefined): boolean {
   const subjects = toList(memberOf(document, "credentialSubject")).filter(isObject);
   return about !== undefined && subjects.length === 1 && subjects.every((subject) => textOf(subject, "id") === about);
 }

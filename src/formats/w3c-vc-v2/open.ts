@@ -11,6 +11,7 @@ import { isEnvelope, mergeDisclosures, readEnvelope } from "./disclosure.ts";
 import { readIssuers } from "./issuers.ts";
 import { insistOnLimits } from "./limits.ts";
 import type { Profile } from "./profile.ts";
+import { innerCredentials } from "./open-badges.ts";
 import { readProofs, type Proof, type SignatureProof } from "./proofs.ts";
 import { insist, readObjects } from "./rules.ts";
 import { toSignatureClaims } from "./signature-claims.ts";
@@ -53,6 +54,7 @@ export async function readClaims(document: JsonObject, profile: Profile): Promis
     hidden: claims.hidden - disclosures.length,
     credential: viewOf(merged),
     achievementTypes: readAchievementTypes(merged),
+    ...innerOf(merged),
   };
 }
 
@@ -75,6 +77,7 @@ async function readCredentialClaims(document: JsonObject, profile: Profile): Pro
     ...(anchored !== undefined && { chainId: anchored.members.chainId }),
     credential: viewOf(content),
     achievementTypes: readAchievementTypes(content),
+    ...innerOf(content),
     mayLack: parts.native ? NATIVE_MAY_LACK : FOREIGN_MAY_LACK,
     faults: [...faults, ...missing(parts)],
     evidence: { dataModel: version, ...notChecked(proofs) },
@@ -102,6 +105,11 @@ function readParts(document: JsonObject, profile: Profile): Parts {
 
 function toAnchorClaim({ members, proof }: Anchored): AnchorClaim {
   return { kind: "document-store", address: members.store, chainId: members.chainId, inclusion: proof.inclusion };
+}
+
+function innerOf(content: JsonObject): Pick<Claims, "inner"> {
+  const inner = innerCredentials(content);
+  return inner.length === 0 ? {} : { inner };
 }
 
 /** A document of ours has a signature and an anchor; one of them alone was taken apart. */
