@@ -6,6 +6,7 @@ import type { DocumentSigner } from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import type { PresentationRequest } from "../formats/w3c-vc-v2/presentation.ts";
 import { inNameOfKey } from "./document-signer.ts";
+import { openChallenges, type Challenges } from "./challenges.ts";
 import type { DocumentWork, ProfileName } from "./document-work.ts";
 import { signatureIssuer, type SignatureIssuer } from "./issue-by-signature.ts";
 import { openPorts, verifierOver, type Verifier, type VerifierOptions } from "./open-verifier.ts";
@@ -16,6 +17,8 @@ import { verifyPresentation, type PresentationReport } from "./verify-presentati
 
 export interface VcApi {
   readonly profile: ProfileName;
+  /** For those who ask somebody to present. */
+  readonly challenges: Challenges;
   verifyCredential(credential: JsonObject): Promise<Report>;
   verifyPresentation(presentation: JsonObject, request: PresentationRequest): Promise<PresentationReport>;
   /** Absent where nothing is signed. */
@@ -101,8 +104,9 @@ export function openGenericVcApi({ work, verifier: options, baseUrl }: VcApiOpti
 
 function verifying(
   ports: Parameters<typeof verifyPresentation>[2],
-): Pick<VcApi, "verifyCredential" | "verifyPresentation"> {
+): Pick<VcApi, "challenges" | "verifyCredential" | "verifyPresentation"> {
   return {
+    challenges: openChallenges(ports.clock),
     verifyCredential: async (credential) => ports.verifier.verify(credential),
     verifyPresentation: async (presentation, request) => verifyPresentation(presentation, request, ports),
   };

@@ -96,6 +96,16 @@ const VC_API: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/challenges",
+    summary: "A challenge for a presentation (VC-API)",
+    description:
+      "128 random bits, for the holder to sign. Given to /presentations/verify of this process it counts once, within five minutes; challenges of your own making are your own to keep count of.",
+    answers: "application/json",
+    schema: "Challenge",
+    example: "curl -X POST $BASE/challenges",
+  },
+  {
+    method: "post",
     path: "/credentials/derive",
     summary: "Show a part of a credential (VC-API)",
     description:

@@ -112,6 +112,8 @@ const RefusalShape = z
   .object({ verified: z.literal(false), problemDetails: z.array(ProblemDetailShape) })
   .meta({ id: "Refusal" });
 
+const ChallengeShape = z.object({ challenge: z.string() }).meta({ id: "Challenge" });
+
 const IssuedShape = z.object({ verifiableCredential: z.record(z.string(), AnyJson) }).meta({ id: "Issued" });
 
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
@@ -123,6 +125,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   PresentationAnswer: PresentationAnswerShape,
   Refusal: RefusalShape,
   Issued: IssuedShape,
+  Challenge: ChallengeShape,
 };
 
 /** JSON Schemas (2020-12) by name, as the components of an OpenAPI document: without ids of their own. */

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 
 import { expect } from "chai";
 
+import { openChallenges } from "../../src/app/challenges.ts";
 import { workHere } from "../../src/app/document-work.ts";
 import { openPorts, openVerifier, type VerifierOptions } from "../../src/app/open-verifier.ts";
 import { verifyPresentation, type PresentationReport } from "../../src/app/verify-presentation.ts";
@@ -291,6 +292,15 @@ describe("a W3C credential under attack", () => {
       const foreign = await present({}, { holder: "did:web:graduate.example" });
       expect(foreign).to.deep.include({ verdict: "invalid", contradictions: ["holder"] });
       expect(foreign).not.to.have.property("holder");
+    });
+
+    it("are refused by a challenge that was used or has ended", async () => {
+      let now = CLOCK.now().getTime();
+      const challenges = openChallenges({ now: () => new Date(now) });
+      const [first, second] = [challenges.give(), challenges.give()];
+      expect([challenges.use(first), challenges.use(first)]).to.deep.equal(["fresh", "spent"]);
+      now += 300_000;
+      expect(challenges.use(second)).to.equal("expired");
     });
 
     it("end when their proof says so, and are no better than what they hold", async () => {

@@ -315,6 +315,29 @@ describe("the VC-API, generic profile", function () {
       expect((await present(forOther)).status).to.equal(400);
     });
 
+    it("count once for a challenge that was asked for here", async () => {
+      const asked = await post("/challenges", {});
+      const challenge = textOf(asked.body, "challenge") ?? "";
+      expect([asked.status, asked.type]).to.deep.equal([200, "application/json; charset=utf-8"]);
+      expect((await fetch(`${url()}/challenges`, { method: "POST" })).headers.get("cache-control")).to.equal(
+        "no-store",
+      );
+      const proof = proofConfiguration({ proofPurpose: "authentication", ...REQUEST, challenge });
+      const presentation = await signAnything({ "@context": [V2], type: ["VerifiablePresentation"] }, proof);
+      const options = { ...REQUEST, challenge };
+      expect((await present(presentation, options)).status).to.equal(200);
+      const again = await present(presentation, options);
+      expect([again.status, firstType(again)]).to.deep.equal([
+        400,
+        "https://w3id.org/security#INVALID_CHALLENGE_ERROR",
+      ]);
+      const forged = await present(presentation, { ...REQUEST, challenge: `${challenge}A` });
+      expect([forged.status, firstType(forged)]).to.deep.equal([
+        400,
+        "https://w3id.org/security#INVALID_CHALLENGE_ERROR",
+      ]);
+    });
+
     it("is no better than the worst credential in it", async () => {
       const good = await signAnything(byTester(credential()));
       const bad = { ...good, name: "changed" };

@@ -43,6 +43,8 @@ export function vcApiRoutes(api: VcApi, count: (report: Report) => void, gate: R
     const challenge = textOf(asked.options, "challenge");
     const domain = textOf(asked.options, "domain");
     if (challenge === undefined && api.profile === "strict") return sendRefusal(response, NO_CHALLENGE);
+    const standing = challenge === undefined ? "foreign" : api.challenges.use(challenge);
+    if (standing === "spent" || standing === "expired") return sendRefusal(response, OLD_CHALLENGE[standing]);
     const report = await api.verifyPresentation(asked.document, {
       ...(challenge !== undefined && { challenge }),
       ...(domain !== undefined && { domain }),
@@ -50,6 +52,10 @@ export function vcApiRoutes(api: VcApi, count: (report: Report) => void, gate: R
     report.credentials.forEach(count);
     const answer = answerOnPresentation(report, asked.document);
     send(response, answer.verified ? 200 : 400, answer);
+  });
+
+  routes.post("/challenges", (_request, response) => {
+    send(response, 200, { challenge: api.challenges.give() });
   });
 
   routes.post("/credentials/derive", body, (request, response) => {
@@ -89,6 +95,20 @@ const NO_CHALLENGE: ProblemDetail = {
   type: PROBLEM_TYPES.challenge,
   title: "No challenge",
   detail: "options.challenge is absent: without it nobody can tell a fresh presentation from one that was kept.",
+};
+
+/** Challenges of ours are good once, and not for long. */
+const OLD_CHALLENGE: Readonly<Record<"spent" | "expired", ProblemDetail>> = {
+  spent: {
+    type: PROBLEM_TYPES.challenge,
+    title: "Challenge spent",
+    detail: "The challenge was used before, or this service did not give it out: ask for another (POST /challenges).",
+  },
+  expired: {
+    type: PROBLEM_TYPES.challenge,
+    title: "Challenge expired",
+    detail: "The challenge is older than five minutes: ask for another (POST /challenges).",
+  },
 };
 
 function addIssuing(
