@@ -23,7 +23,7 @@ export function openConfiguredBulkVerifier(settings: Settings, options: Omit<Cho
 }
 
 /** What the caller chooses; the rest is in the settings. */
-type ChosenOptions = Pick<VerifierOptions, "offline" | "policy" | "asOf" | "viewMaxAgeMs" | "open">;
+type ChosenOptions = Pick<VerifierOptions, "offline" | "policy" | "asOf" | "viewMaxAgeMs" | "open" | "expectedSigners">;
 
 /** @throws {TestamurError} `CONFIGURATION_INVALID` when no node of a chain is set. */
 export function insistOnNode(settings: Settings): void {

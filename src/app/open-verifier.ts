@@ -39,6 +39,8 @@ export interface VerifierOptions {
   readonly didRegistries?: Readonly<Record<number, Hex>>;
   /** Whose recognition of issuers counts, and in which register; absent: nobody's is asked for. */
   readonly recognition?: RecognitionTrust | undefined;
+  /** Who must have signed beside the issuer: addresses of profiles, or DIDs, as documents name them. */
+  readonly expectedSigners?: readonly string[];
   /** How long one view of a chain is used, in milliseconds; absent: ten seconds. So long a revocation may go unseen. */
   readonly viewMaxAgeMs?: number;
   /** Who opens documents; absent: their formats, in this thread. */
@@ -77,6 +79,7 @@ export function verifierOver(ports: VerifyPorts, options: VerifierOptions): Veri
     policy: POLICIES[options.policy ?? "default"],
     offline: options.offline ?? false,
     asOf: options.asOf !== undefined,
+    ...(options.expectedSigners !== undefined && { expectedSigners: options.expectedSigners }),
     ...(options.open !== undefined && { open: options.open }),
   };
   return {

@@ -174,6 +174,8 @@ export interface Claims {
   readonly signatures: readonly SignatureClaim[];
   readonly statuses: readonly StatusClaim[];
   readonly issuers: readonly IssuerClaim[];
+  /** Others who say to have signed, each with how it would be proven: counted only where the verifier expects them. */
+  readonly coSigners?: readonly IssuerClaim[];
   readonly validity: ValidityClaim;
   /** Entries the holder has hidden; they are counted, never guessed. */
   readonly hidden: number;

@@ -21,10 +21,8 @@ export async function checkIdentity(
 ): Promise<IdentityCheck> {
   const claimed = claimedIssuer(claims);
   const chainId = claims.chainId ?? (await chainAsked(claims, chain));
-  const answers = await Promise.all(
-    claims.issuers.map(async (issuer) => (await withoutSender(issuer, chain)) ?? prover.prove(issuer, chainId)),
-  );
-  const findings = [...answers.map(fromAnswer), ...selfMadeDoubt(answers, policy), ...hiddenDoubt(claims, policy)];
+  const answers = await Promise.all(claims.issuers.map(async (issuer) => proveOne(issuer, chainId, prover, chain)));
+  const findings = [...answers.map(findingOf), ...selfMadeDoubt(answers, policy), ...hiddenDoubt(claims, policy)];
   const proven = answers.filter((answer) => "kind" in answer && answer.kind === "proven");
   const [first] = proven;
   if (first === undefined || proven.length < answers.length) return { findings, issuer: claimed };
@@ -32,6 +30,16 @@ export async function checkIdentity(
     findings,
     issuer: { proven: [...new Set(proven.map((answer) => answer.name))].join(", "), provenBy: first.by, ...claimed },
   };
+}
+
+/** Who vouches for an issuer, or why nobody could be asked. */
+export async function proveOne(
+  issuer: IssuerClaim,
+  chainId: number | undefined,
+  prover: IdentityProver,
+  chain: ChainAccess,
+): Promise<IdentityAnswer | Finding> {
+  return (await withoutSender(issuer, chain)) ?? prover.prove(issuer, chainId);
 }
 
 /** What the document calls its issuers: a claim, never a proof. */
@@ -60,7 +68,8 @@ async function withoutSender({ proof }: IssuerClaim, chain: ChainAccess): Promis
   return opened?.kind === "none" ? opened.finding : undefined;
 }
 
-function fromAnswer(answer: IdentityAnswer | Finding): Finding {
+/** What an answer amounts to, about whoever issued the document. */
+export function findingOf(answer: IdentityAnswer | Finding): Finding {
   if ("outcome" in answer) return answer;
   switch (answer.kind) {
     case "proven":

@@ -11,6 +11,7 @@ import { checkIdentity, claimedIssuer, type IdentityCheck } from "./check-identi
 import { checkIntegrity } from "./check-integrity.ts";
 import { checkRecognition } from "./check-recognition.ts";
 import { checkSignature } from "./check-signature.ts";
+import { checkSigners } from "./check-signers.ts";
 import { checkStatus } from "./check-status.ts";
 import { checkValidity } from "./check-validity.ts";
 import { judge } from "./judge.ts";
@@ -36,6 +37,8 @@ export interface VerifyOptions {
   readonly offline?: boolean;
   /** Dates are judged at the time of the pinned block instead of now: for replays. */
   readonly asOf?: boolean;
+  /** Who must have signed beside the issuer: addresses of profiles, or DIDs. */
+  readonly expectedSigners?: readonly string[];
   /** Who opens documents; absent: their formats, in this thread. */
   readonly open?: OpenByFormat;
   /** True for a credential inside another: what is inside it in turn is left alone. */
@@ -61,7 +64,8 @@ export async function verify(bytes: Uint8Array, options: VerifyOptions, ports: V
   if (integrity.outcome === "fail") {
     return { format: claims.format, ...judge([integrity], policy), findings: [integrity], ...stamp };
   }
-  const rest = options.offline === true ? await offline(claims, ports) : await online(claims, policy, options, ports);
+  const rest =
+    options.offline === true ? await offline(claims, options, ports) : await online(claims, policy, options, ports);
   const findings = [integrity, ...rest.findings, ...claims.faults];
   const inner = isBacked(findings) && options.isInner !== true ? claims.inner : undefined;
   return {
@@ -101,16 +105,24 @@ interface Rest {
 /** The five questions after integrity, asked together. */
 async function online(claims: Claims, policy: Policy, options: VerifyOptions, ports: VerifyPorts): Promise<Rest> {
   const chain = chainAccess(ports.chain);
-  const [signature, anchor, status, identity] = await Promise.all([
+  const [signature, anchor, status, identity, signers] = await Promise.all([
     checkSignature(claims, ports.keys),
     checkAnchor(claims, chain, policy),
     checkStatus(claims, chain, settleLists(claims, { ...ports, open: options.open })),
     identify(claims, policy, chain, ports),
+    checkSigners(claims, options.expectedSigners ?? [], { identity: ports.identity, chain }),
   ]);
   const view = chain.firstView();
   const moment = options.asOf === true && view !== undefined ? new Date(view.readAt.time) : ports.clock.now();
   return {
-    findings: [...signature, ...anchor.findings, ...status, ...identity.findings, checkValidity(claims, moment)],
+    findings: [
+      ...signature,
+      ...anchor.findings,
+      ...status,
+      ...identity.findings,
+      ...signers,
+      checkValidity(claims, moment),
+    ],
     issuer: identity.issuer,
     place: {
       ...(anchor.anchor !== undefined && { anchor: anchor.anchor }),
@@ -131,11 +143,15 @@ async function identify(
 }
 
 /** What is left when no network may be used: every open question is said to be open. */
-async function offline(claims: Claims, ports: VerifyPorts): Promise<Rest> {
+async function offline(claims: Claims, { expectedSigners = [] }: VerifyOptions, ports: VerifyPorts): Promise<Rest> {
   const unasked: readonly Aspect[] = ["anchor", "status", "identity", "validity"];
   const findings = unasked.map((aspect) => finding(aspect, "NOT_ASKED_OFFLINE", "Not asked: this check ran offline."));
   return {
-    findings: [...(await checkSignature(claims, ports.keys)), ...findings],
+    findings: [
+      ...(await checkSignature(claims, ports.keys)),
+      ...(await checkSigners(claims, expectedSigners)),
+      ...findings,
+    ],
     issuer: claimedIssuer(claims),
     place: {},
   };

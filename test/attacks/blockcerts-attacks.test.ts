@@ -28,6 +28,7 @@ import {
   openBlockcertsIssuer,
   pagesOf,
   PROFILE,
+  publicForms,
   relabelled,
   withPath,
   type BlockcertsIssuer,
@@ -92,14 +93,14 @@ describe("a Blockcerts document under attack", () => {
   }
 
   /** A proof of that content whose root was truly sent. */
-  async function sentProof(said: JsonObject, wishes: ProofWishes): Promise<JsonObject> {
-    const transaction = await sendRootOf(await proofOf(said, wishes));
+  async function sentProof(said: JsonObject, wishes: ProofWishes, from?: Hex, to?: Hex): Promise<JsonObject> {
+    const transaction = await sendRootOf(await proofOf(said, wishes), from, to);
     return proofOf(said, { ...wishes, anchor: { ...SEPOLIA, transaction: transaction.slice(2) } });
   }
 
-  async function sendRootOf(proof: JsonObject, to: Hex = BURN): Promise<Hex> {
+  async function sendRootOf(proof: JsonObject, from: Hex = OWNER, to: Hex = BURN): Promise<Hex> {
     const { merkleRoot } = parseProofValue(textOf(proof, "proofValue") ?? "");
-    return (await send(node(), { to, data: toHex(merkleRoot) })).transactionHash;
+    return (await send(node(), { from, to, data: toHex(merkleRoot) })).transactionHash;
   }
 
   it("is valid while nobody attacks it", async () => {
@@ -337,6 +338,46 @@ describe("a Blockcerts document under attack", () => {
     expect(await headlineOf(await signedBy(PROFILE, "urn:uuid:lost"))).to.equal("TAMPERED");
     const other = await proofOf(said, { members: { verificationMethod: "https://eve.example/profile.json#key-1" } });
     expect(await headlineOf({ ...said, proof: other })).to.equal("TAMPERED");
+  });
+
+  it("22, 29: misses a signer whom the verifier expects, and takes nobody else for it", async () => {
+    const BOARD = "https://board.example/profile.json";
+    const key = { id: `${BOARD}#key-1`, type: "EcdsaSecp256k1VerificationKey2019", controller: BOARD };
+    const board = issuerProfile(LOCAL_KEYS[1]!, ACCOUNTS[1]!, {
+      id: BOARD,
+      verificationMethod: [{ ...key, publicKeyJwk: publicForms(LOCAL_KEYS[1]!).jwk }],
+      assertionMethod: [key.id],
+    });
+    const known: Pages = { ...WELL, [BOARD]: board };
+    const expecting = (...expectedSigners: readonly string[]): VerifierOptions => ({
+      expectedSigners,
+      allowedHosts: ["uni.example", "board.example"],
+    });
+    const said = content();
+    const first = await sentProof(said, { earlier: [], members: { id: "urn:uuid:first" } });
+    const members = { verificationMethod: key.id, previousProof: "urn:uuid:first" };
+    const signedFrom = async (account: Hex, to?: Hex): Promise<JsonObject> => {
+      const second = await sentProof(said, { earlier: [first], members }, account, to);
+      return { ...said, proof: [first, second] };
+    };
+    const both = await signedFrom(ACCOUNTS[1]!);
+    const report = await reportOf(both, known, expecting(PROFILE, BOARD));
+    expect(report.headline).to.equal("VALID");
+    expect(report.findings.map(({ message }) => message)).to.include(`${BOARD} has signed it too, as was expected.`);
+    expect(report.issuer).to.include({ proven: PROFILE });
+    const missing = await reportOf(document, known, expecting(BOARD));
+    expect(missing.headline).to.equal("TAMPERED");
+    expect(missing.findings.map(({ code }) => code)).to.include("SIGNATURE_MISSING");
+    const offline = await reportOf(document, {}, { ...expecting(BOARD), offline: true });
+    expect(offline.findings.map(({ code }) => code)).to.include("SIGNATURE_MISSING");
+    // in the board's name, by the issuer
+    expect(await headlineOf(await signedFrom(OWNER), known, expecting(BOARD))).to.equal("ISSUER_CONTRADICTED");
+    expect(await headlineOf(both, WELL, expecting(BOARD)), "the board is silent").to.equal("COULD_NOT_CHECK");
+    // a register on the verifier's list is the issuer's, whoever it lets in
+    const store = await deployStore(node());
+    const trust = JSON.stringify({ issuers: [{ name: "Example", stores: [`eip155:${CHAIN_ID}:${store}`] }] });
+    const inRegister = await signedFrom(OWNER, store);
+    expect(await headlineOf(inRegister, WELL, { ...expecting(BOARD), trust })).to.equal("ISSUER_UNPROVEN");
   });
 
   it("28: shows no holder in a presentation, whatever its Merkle proof says of a challenge", async () => {

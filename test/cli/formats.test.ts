@@ -103,6 +103,18 @@ describe("testamur issue, one roster in every standard", function () {
         expect((await verify("altered.json")).map(({ headline }) => headline)).to.deep.equal(["TAMPERED"]);
       });
 
+      it("misses a signer who was expected, beside the issuer itself", async () => {
+        const [first = ""] = documentsOf(id);
+        const missing = await verify(first, "--expect-signer", web.did, "did:web:board.uni.example");
+        const found = missing[0]?.findings.filter(({ code }) => code === "SIGNATURE_MISSING") ?? [];
+        const names = found.map(({ evidence }) => evidence?.["signer"]);
+        // OpenAttestation's documents name a domain, and no signer
+        expect(names)
+          .to.include("did:web:board.uni.example")
+          .and.have.length(id === "openattestation-v2" ? 2 : 1);
+        expect(missing[0]?.headline).to.equal("TAMPERED");
+      });
+
       it("finds one that was withdrawn, and none of the others", async () => {
         const [, second = ""] = documentsOf(id);
         const withdrawn = await testamur("revoke", second, "--reason", "superseded", "--yes");

@@ -38,6 +38,7 @@ interface VerifyFlags extends ChainFlags, RecognitionFlags {
   readonly trust?: string;
   readonly resolver?: readonly string[];
   readonly strict?: boolean;
+  readonly expectSigner?: readonly string[];
   readonly asOf?: string;
   readonly atBlock?: string;
   readonly report?: string;
@@ -54,6 +55,7 @@ export function addVerifyCommand(program: Command, shell: Shell): void {
     .option("--trust <file>", "your own list of issuers (README, 'The trust file')")
     .option("--resolver <url...>", "DNS-over-HTTPS resolvers to ask (at least two is better)")
     .option("--strict", "doubt what the default only reports")
+    .option("--expect-signer <id...>", "profiles (https) or DIDs that must have signed beside the issuer")
     .option("--as-of <time>", "judge as of a moment, ISO 8601")
     .option("--at-block <number>", "judge as of a block")
     .option("--key <digits>", "open encrypted shares with this key first")
@@ -69,6 +71,7 @@ async function runVerify(paths: readonly string[], flags: VerifyFlags, shell: Sh
   const verifier = openConfiguredBulkVerifier(shell.settings(flags), {
     offline: flags.offline ?? false,
     policy: flags.strict === true ? "strict" : "default",
+    ...(flags.expectSigner !== undefined && { expectedSigners: flags.expectSigner }),
     ...asOf(flags),
   });
   const sink = reportSink(flags, shell);

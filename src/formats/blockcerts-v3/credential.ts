@@ -10,7 +10,7 @@ import { readIssuer, readValidity, schemasOf, unprotectedOf, viewOf, type Issuer
 import { readProofs, type Proof } from "./proofs.ts";
 import { readProven, type CheckedProof } from "./proven.ts";
 import { insistOnShape } from "./shape.ts";
-import { sortBySigner } from "./signers.ts";
+import { sayer, signerOf, sortBySigner } from "./signers.ts";
 import { readStatuses } from "./statuses.ts";
 
 /** Anchored documents need no signature, and a profile may name no list of withdrawn documents. */
@@ -35,13 +35,14 @@ export async function readCredential(document: JsonObject): Promise<Claims> {
     signatures: toSignatures(proofs),
     statuses: readStatuses(content, issuer.id),
     issuers: byIssuer.map((proof) => toIssuerClaim(proof, checked, issuer)),
+    ...(others.length > 0 && { coSigners: others.flatMap((proof) => toCoSigner(proof, checked)) }),
     validity: readValidity(content),
     hidden: 0,
     unprotected: unprotectedOf(document, content),
     credential: viewOf(content),
     mayLack: MAY_LACK,
     faults: findDateFaults(document, proofs, readValidity(content)),
-    evidence: { ...content.evidence, ...proofEvidence(checked, others), ...schemasOf(content) },
+    evidence: { ...content.evidence, ...proofEvidence(checked, others.map(sayer)), ...schemasOf(content) },
   };
 }
 
@@ -70,4 +71,10 @@ function toIssuerClaim(proof: Proof, checked: readonly CheckedProof[], issuer: I
       anchor: merkle.anchor,
     },
   };
+}
+
+/** Whoever names no key of its own cannot be expected by anybody. */
+function toCoSigner(proof: Proof, checked: readonly CheckedProof[]): IssuerClaim[] {
+  const id = signerOf(proof);
+  return id === undefined ? [] : [toIssuerClaim(proof, checked, { id })];
 }

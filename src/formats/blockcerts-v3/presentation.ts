@@ -40,6 +40,7 @@ export async function readPresentation(document: JsonObject): Promise<Claims> {
     signatures: [...toSignatures(proofs), ...enclosed.flatMap((one) => one.signatures)],
     statuses: enclosed.flatMap((one) => one.statuses),
     issuers: enclosed.flatMap((one) => one.issuers),
+    coSigners: enclosed.flatMap((one) => one.coSigners ?? []),
     validity: narrowest(enclosed.map((one) => one.validity)),
     hidden: 0,
     unprotected: [...content.unprotected, ...enclosed.flatMap((one) => one.unprotected)],

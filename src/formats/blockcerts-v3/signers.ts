@@ -6,8 +6,8 @@ import type { Proof } from "./proofs.ts";
 export interface Signed {
   /** Proofs by the issuer, or by a key that only the issuer's records can tell to be its own. At least one. */
   readonly byIssuer: readonly Proof[];
-  /** The names that other proofs give their signers. */
-  readonly others: readonly string[];
+  /** Proofs by others, or by whoever does not say who. */
+  readonly others: readonly Proof[];
 }
 
 /**
@@ -24,12 +24,15 @@ export function sortBySigner(proofs: readonly Proof[], issuer: string): Signed {
     const signer = signerOf(proof);
     return signer === issuer || (at === 0 && (signer === undefined || isDid(signer) !== isDid(issuer)));
   });
-  const others = proofs
-    .filter((proof) => !byIssuer.includes(proof))
-    .map((proof) => signerOf(proof) ?? "an unnamed signer");
+  const others = proofs.filter((proof) => !byIssuer.includes(proof));
   if (byIssuer.length === 0)
-    refuse("PROOF_MISSING", `No proof of the document is made by its issuer, but by ${others.join(", ")}.`);
+    refuse("PROOF_MISSING", `No proof of the document is made by its issuer, but by ${others.map(sayer).join(", ")}.`);
   return { byIssuer, others };
+}
+
+/** The same, for a report. */
+export function sayer(proof: Proof): string {
+  return signerOf(proof) ?? "an unnamed signer";
 }
 
 /** Who says to have made the proof: what stands before the key's name. */
