@@ -25,6 +25,13 @@ const EQUIVALENT: readonly Equivalent[] = [
     replacement: "false",
     why: "block 0 is before every declared block, so the next lines give 0 as well; this one saves reading a slot",
   },
+  {
+    file: "contracts/RecognitionRegistry.sol",
+    line: "if (recognition.grantedAt == 0 || recognition.grantedAt > moment.blockNumber) return false;",
+    original: "recognition.grantedAt == 0",
+    replacement: "false",
+    why: "an unknown recognition is in force until the moment 0, which the next line refuses; this one says what is meant",
+  },
 ];
 
 /** Why a fault cannot be caught, if it is one of those. */

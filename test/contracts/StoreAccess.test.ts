@@ -1,8 +1,8 @@
 /** Who may do what to a document store: each function by each role, pause, handing over. */
 import { expect } from "chai";
-import { Interface, ZeroAddress } from "ethers";
+import { id, Interface, ZeroAddress } from "ethers";
 import { documentStoreAbi } from "../../src/chain/artifacts/document-store.ts";
-import { as, mined, type Signer } from "./support/chain.ts";
+import { as, type DocumentStore, mined, type Signer } from "./support/chain.ts";
 import {
   ADMIN,
   admin,
@@ -207,5 +207,38 @@ describe("handing over a DocumentStore", () => {
     await as(store, stranger).acceptRoles(owner);
     expect(await store.hasRole(ISSUER, stranger)).to.equal(false);
     expect(await store.hasRole(REVOKER, stranger)).to.equal(true);
+  });
+});
+
+/** A role read from storage, which the account that most recently became issuer is spared. */
+const ROLE_READ_GAS = 2_100;
+
+describe("the gas of issuing", () => {
+  let roots = 0;
+  async function gasOf(store: DocumentStore, account: Signer): Promise<number> {
+    return Number((await mined(as(store, account).issue(id(`root ${++roots}`)))).gasUsed);
+  }
+
+  /** True when the first pays less than the second by what the read costs. */
+  async function isSpared(store: DocumentStore, account: Signer, other: Signer): Promise<boolean> {
+    return (await gasOf(store, other)) - (await gasOf(store, account)) > ROLE_READ_GAS;
+  }
+
+  it("is less for whoever became an issuer last", async () => {
+    const store = await networkHelpers.loadFixture(deployOwned);
+    await store.grantRole(ISSUER, stranger);
+    expect(await isSpared(store, stranger, owner)).to.equal(true);
+    await store.grantRole(ISSUER, issuer);
+    expect(await isSpared(store, issuer, stranger)).to.equal(true);
+  });
+
+  it("stays so when others lose the role, and when the account itself loses another", async () => {
+    const store = await networkHelpers.loadFixture(deployOwned);
+    for (const account of [stranger, issuer]) await store.grantRole(ISSUER, account);
+    await store.grantRole(REVOKER, issuer);
+    await store.revokeRole(ISSUER, stranger);
+    expect(await isSpared(store, issuer, owner)).to.equal(true);
+    await store.revokeRole(REVOKER, issuer);
+    expect(await isSpared(store, issuer, owner)).to.equal(true);
   });
 });
