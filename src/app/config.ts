@@ -48,6 +48,7 @@ const ConfigFile: z.ZodType<ConfigFileContent> = z.strictObject({
   $schema: z.string().optional(),
   rpc: z.union([z.url(), z.array(z.url()).min(1)]).optional(),
   agreement: z.int().min(1).max(16).optional(),
+  maxBackdatingDays: z.int().min(0).optional(),
   store: address.optional(),
   issuer: z.strictObject({ name: z.string().min(1), domain: z.string().min(1), did: did.optional() }).optional(),
   keystore: z.string().min(1).optional(),
@@ -67,6 +68,7 @@ interface ConfigFileContent {
   readonly $schema?: string | undefined;
   readonly rpc?: string | readonly string[] | undefined;
   readonly agreement?: number | undefined;
+  readonly maxBackdatingDays?: number | undefined;
   readonly store?: Hex | undefined;
   readonly issuer?: { readonly name: string; readonly domain: string; readonly did?: string | undefined } | undefined;
   readonly keystore?: string | undefined;
@@ -87,6 +89,8 @@ export interface Settings {
   readonly rpcUrls: readonly string[];
   /** How many nodes of a chain must say the same to verify by them. */
   readonly agreement?: number;
+  /** Days by which a document may be dated before its anchor. */
+  readonly maxBackdatingDays?: number;
   readonly store?: Hex;
   /** `did`: whose document lists the signing key and the register. */
   readonly issuer?: { readonly name: string; readonly domain: string; readonly did?: string | undefined };
@@ -117,6 +121,7 @@ export interface SettingFlags {
   readonly config?: string;
   readonly rpc?: readonly string[];
   readonly agree?: string;
+  readonly maxBackdating?: string;
   readonly store?: string;
   readonly keystore?: string;
   readonly passwordFile?: string;
@@ -157,7 +162,11 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   const privateKey = secret === undefined ? undefined : parsePrivateKey(secret);
   const resolvers = flags.resolver ?? split(environment["TESTAMUR_RESOLVERS"]) ?? file?.resolvers;
   const recognition = findRecognition(flags, file?.recognition);
-  const agreement = flags.agree === undefined ? file?.agreement : parseCount(flags.agree, "--agree");
+  const agreement = flags.agree === undefined ? file?.agreement : parseCount(flags.agree, "--agree", 1, 16);
+  const maxBackdatingDays =
+    flags.maxBackdating === undefined
+      ? file?.maxBackdatingDays
+      : parseCount(flags.maxBackdating, "--max-backdating", 0, 99_999);
   return {
     rpcUrls: (typeof rpc === "string" ? [rpc] : rpc).map((url) => parseUrl(url, "--rpc")),
     allowedHosts: file?.allowedHosts ?? [],
@@ -165,6 +174,7 @@ export function loadSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
     home: path(flags.home, "TESTAMUR_HOME", file?.home) ?? resolve(directory, ".testamur"),
     isCi: environment["CI"] === "true",
     ...(agreement !== undefined && { agreement }),
+    ...(maxBackdatingDays !== undefined && { maxBackdatingDays }),
     ...(store !== undefined && { store }),
     ...(file?.issuer !== undefined && { issuer: file.issuer }),
     ...(keystore !== undefined && { keystore }),
@@ -263,9 +273,9 @@ export function parseAddress(text: string | undefined, what: string): Hex | unde
   });
 }
 
-function parseCount(text: string, what: string): number {
-  if (/^(?:[1-9]|1[0-6])$/.test(text)) return Number(text);
-  throw new TestamurError("USAGE", `${what}: "${text}" is not a number from 1 to 16`);
+function parseCount(text: string, what: string, least: number, most: number): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new TestamurError("USAGE", `${what}: "${text}" is not a number from ${least} to ${most}`);
 }
 
 function parseUrl(text: string, what: string): string {

@@ -42,6 +42,7 @@ export function verifierOptions(settings: Settings, options: ChosenOptions): Ver
   return {
     rpc: settings.rpcUrls,
     ...(settings.agreement !== undefined && { agreement: settings.agreement }),
+    ...(settings.maxBackdatingDays !== undefined && { maxBackdatingDays: settings.maxBackdatingDays }),
     allowedHosts: settings.allowedHosts,
     didRegistries: settings.didRegistries,
     ...(settings.resolvers !== undefined && { dns: { resolvers: settings.resolvers } }),

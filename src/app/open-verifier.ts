@@ -29,6 +29,8 @@ export interface VerifierOptions {
   readonly asOf?: { readonly block: number } | { readonly time: Date };
   /** `signed` asks for no issuer: for conformance suites, never for people. */
   readonly policy?: "default" | "strict" | "signed";
+  /** Days by which a document may be dated before its anchor; absent: any number, since old documents may be anchored again. */
+  readonly maxBackdatingDays?: number;
   /** Integrity and signatures only; no network at all. */
   readonly offline?: boolean;
   /** Hosts that documents may send us to (revocation responders, did:web); none by default. */
@@ -80,6 +82,7 @@ export function verifierOver(ports: VerifyPorts, options: VerifierOptions): Veri
     offline: options.offline ?? false,
     asOf: options.asOf !== undefined,
     ...(options.expectedSigners !== undefined && { expectedSigners: options.expectedSigners }),
+    ...(options.maxBackdatingDays !== undefined && { maxBackdatingDays: options.maxBackdatingDays }),
     ...(options.open !== undefined && { open: options.open }),
   };
   return {

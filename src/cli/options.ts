@@ -13,12 +13,13 @@ export function addChainOptions(command: Command): Command {
     .option("--config <file>", "settings file (default: testamur.json in this directory)");
 }
 
-/** How many nodes must say the same. */
-export function addAgreementOption(command: Command): Command {
-  return command.option(
-    "--agree <number>",
-    "how many nodes of a chain must say the same (default: 1, others are spare)",
-  );
+export type DoubtFlags = Pick<SettingFlags, "agree" | "maxBackdating">;
+
+/** What a verifier wants to be sure of beyond what everybody does. */
+export function addDoubtOptions(command: Command): Command {
+  return command
+    .option("--agree <number>", "how many nodes of a chain must say the same (default: 1, others are spare)")
+    .option("--max-backdating <days>", "how long before its anchor a document may be dated (default: any time)");
 }
 
 export type RecognitionFlags = Pick<SettingFlags, "recognitionRegister" | "recognisedBy" | "jurisdiction">;

@@ -118,6 +118,7 @@ export const FINDINGS = {
   NOT_YET_VALID: "fail NOT_YET_VALID",
   VALIDITY_CONTRADICTORY: "fail MALFORMED",
   VALIDITY_UNREADABLE: "unknown COULD_NOT_CHECK",
+  DATED_BEFORE_ANCHOR: "unknown COULD_NOT_CHECK",
   // any aspect, when the caller asked for no network
   NOT_ASKED_OFFLINE: "unknown COULD_NOT_CHECK",
 } as const;

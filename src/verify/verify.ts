@@ -7,6 +7,7 @@ import type { Report } from "../core/report.ts";
 import { VERSION } from "../core/version.ts";
 import { chainAccess, type ChainAccess } from "./chain-access.ts";
 import { checkAnchor } from "./check-anchor.ts";
+import { checkBackdating } from "./check-backdating.ts";
 import { checkIdentity, claimedIssuer, type IdentityCheck } from "./check-identity.ts";
 import { checkIntegrity } from "./check-integrity.ts";
 import { checkRecognition } from "./check-recognition.ts";
@@ -41,6 +42,8 @@ export interface VerifyOptions {
   readonly expectedSigners?: readonly string[];
   /** Who opens documents; absent: their formats, in this thread. */
   readonly open?: OpenByFormat;
+  /** Days by which a document may be dated before its anchor; absent: any number. */
+  readonly maxBackdatingDays?: number;
   /** True for a credential inside another: what is inside it in turn is left alone. */
   readonly isInner?: boolean;
 }
@@ -80,9 +83,10 @@ export async function verify(bytes: Uint8Array, options: VerifyOptions, ports: V
   };
 }
 
-/** How what is inside a document is verified: like the document, and no deeper. */
+/** How what is inside a document is verified: like the document, by whomever it was signed, and no deeper. */
 function verifyOne(options: VerifyOptions, ports: VerifyPorts): (bytes: Uint8Array) => Promise<Report> {
-  return async (bytes) => verify(bytes, { ...options, isInner: true }, ports);
+  const { expectedSigners: _, ...own } = options;
+  return async (bytes) => verify(bytes, { ...own, isInner: true }, ports);
 }
 
 /**
@@ -114,15 +118,12 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
   ]);
   const view = chain.firstView();
   const moment = options.asOf === true && view !== undefined ? new Date(view.readAt.time) : ports.clock.now();
+  const validity = [
+    checkValidity(claims, moment),
+    ...checkBackdating(claims, anchor.anchor?.time, options.maxBackdatingDays),
+  ];
   return {
-    findings: [
-      ...signature,
-      ...anchor.findings,
-      ...status,
-      ...identity.findings,
-      ...signers,
-      checkValidity(claims, moment),
-    ],
+    findings: [...signature, ...anchor.findings, ...status, ...identity.findings, ...signers, ...validity],
     issuer: identity.issuer,
     place: {
       ...(anchor.anchor !== undefined && { anchor: anchor.anchor }),

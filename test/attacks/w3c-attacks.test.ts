@@ -471,6 +471,7 @@ describe("a W3C credential under attack", () => {
       expect(held).not.to.have.property("inner");
       const own = await reportOn(await signed({ ...unsigned(learnerRecord([native])), issuer: TESTER }), {
         policy: "signed",
+        expectedSigners: [TESTER], // of the record, not of what is in it,
       });
       expect(own.inner?.map(({ kind, headline, issuer: by }) => [kind, headline, by?.proven])).to.deep.equal([
         ["record", "VALID", issuer.did],
@@ -588,6 +589,17 @@ describe("a W3C credential under attack", () => {
       } finally {
         await other.close();
       }
+    });
+  });
+
+  describe("16: a date", () => {
+    it("long before the block of the anchor is doubted by a verifier who allows only so many days", async () => {
+      const old = await issueNative(9, { validFrom: "2001-06-30T00:00:00Z" });
+      expect(await headlineOf(old)).to.equal("VALID");
+      const report = await reportOn(old, { maxBackdatingDays: 365 });
+      expect(report.headline).to.equal("COULD_NOT_CHECK");
+      expect(report.findings.map(({ code }) => code)).to.include("DATED_BEFORE_ANCHOR");
+      expect(await headlineOf(old, { maxBackdatingDays: 36_500 })).to.equal("VALID");
     });
   });
 

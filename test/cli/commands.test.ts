@@ -121,13 +121,15 @@ describe("testamur on the command line", function () {
     expect(JSON.parse(stdout)).to.include({ verdict: "inconclusive", headline: "COULD_NOT_CHECK" });
   });
 
-  it("believes of a chain only what as many nodes say as were asked for", async () => {
+  it("believes of a chain only what as many nodes say, and of dates only what was asked for", async () => {
     const [path = ""] = documents();
     const verify = async (...flags: readonly string[]): Promise<number | null> =>
       (await testamur(["verify", path, "--json", ...flags])).code;
     expect(await verify("--agree", "1")).to.equal(0);
     expect(await verify("--agree", "2")).to.equal(3); // there is one node
     expect(await verify("--agree", "0")).to.equal(2);
+    expect(await verify("--max-backdating", "99999")).to.equal(0);
+    expect(await verify("--max-backdating", "soon")).to.equal(2);
   });
 
   it("withdraws a document, and verifies it as withdrawn ever after", async () => {

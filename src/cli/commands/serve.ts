@@ -13,10 +13,11 @@ import { listen } from "../../http/listen.ts";
 import { selfSignedCertificate, type Certificate } from "../../http/self-signed-certificate.ts";
 import { askPassword } from "../ask.ts";
 import {
-  addAgreementOption,
+  addDoubtOptions,
   addChainOptions,
   addRecognitionOptions,
   type ChainFlags,
+  type DoubtFlags,
   type RecognitionFlags,
 } from "../options.ts";
 import type { Shell } from "../shell.ts";
@@ -26,8 +27,7 @@ import { paint } from "../terminal.ts";
 const VIEW_AGE_MS = 5_000;
 
 interface ServeFlags
-  extends ChainFlags, RecognitionFlags, Pick<SettingFlags, "store" | "signingKey" | "signingPasswordFile"> {
-  readonly agree?: string;
+  extends ChainFlags, DoubtFlags, RecognitionFlags, Pick<SettingFlags, "store" | "signingKey" | "signingPasswordFile"> {
   readonly host: string;
   readonly port: string;
   readonly trust?: string;
@@ -72,7 +72,7 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .option("--rate <number>", "requests a minute and client address; 0: no limit", "600")
     .option("--max-in-flight <number>", "requests worked on at a time; the rest is told to come back", "64")
     .option("--quiet", "log warnings only");
-  addChainOptions(addAgreementOption(addRecognitionOptions(command))).action(async (flags: ServeFlags) =>
+  addChainOptions(addDoubtOptions(addRecognitionOptions(command))).action(async (flags: ServeFlags) =>
     runServe(flags, shell),
   );
 }

@@ -19,10 +19,11 @@ import { csvHeader, csvRow } from "../report-csv.ts";
 import type { Shell } from "../shell.ts";
 import { harmless, paint, table } from "../terminal.ts";
 import {
-  addAgreementOption,
+  addDoubtOptions,
   addChainOptions,
   addRecognitionOptions,
   type ChainFlags,
+  type DoubtFlags,
   type RecognitionFlags,
 } from "../options.ts";
 
@@ -31,8 +32,7 @@ const ABREAST = 512;
 /** Groups of them under way at the same time. */
 const AT_ONCE = 3;
 
-interface VerifyFlags extends ChainFlags, RecognitionFlags {
-  readonly agree?: string;
+interface VerifyFlags extends ChainFlags, DoubtFlags, RecognitionFlags {
   readonly json?: boolean;
   readonly offline?: boolean;
   readonly trust?: string;
@@ -60,7 +60,7 @@ export function addVerifyCommand(program: Command, shell: Shell): void {
     .option("--at-block <number>", "judge as of a block")
     .option("--key <digits>", "open encrypted shares with this key first")
     .option("--report <file.csv>", "also write a table for a spreadsheet");
-  addChainOptions(addAgreementOption(addRecognitionOptions(command))).action(
+  addChainOptions(addDoubtOptions(addRecognitionOptions(command))).action(
     async (paths: readonly string[], flags: VerifyFlags) => {
       shell.exitCode = await runVerify(paths, flags, shell);
     },
