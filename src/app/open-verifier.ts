@@ -15,6 +15,7 @@ import { openStatusReader } from "../status/status-reader.ts";
 import type { OpenByFormat } from "../verify/open-document.ts";
 import { DEFAULT_POLICY, SIGNED_POLICY, STRICT_POLICY, type Policy } from "../verify/policy.ts";
 import { verify as verifyBytes, type VerifyPorts } from "../verify/verify.ts";
+import { openLinkedContent } from "./linked-content.ts";
 
 export interface VerifierOptions {
   /** JSON-RPC addresses; the first one's chain is asked for documents that name none. None: nothing on chain can be checked. */
@@ -116,6 +117,7 @@ export function openPorts(options: VerifierOptions): VerifyPorts {
       ...(trust !== undefined && { trust }),
     }),
     keys: openDidKeys(didReaders),
+    links: openLinkedContent(options.allowedHosts ?? []),
     ...(options.recognition !== undefined && { recognition: openRecognitionReader(chain, options.recognition) }),
     status: openStatusReader({
       allowedHosts: options.allowedHosts ?? [],

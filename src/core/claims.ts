@@ -166,6 +166,15 @@ export interface InnerDocument {
   readonly document: JsonObject;
 }
 
+/** Content elsewhere that the document links to by its digest. */
+export interface LinkedContent {
+  /** As the document writes it. */
+  readonly link: string;
+  readonly sha256: Hex;
+  /** Where it may lie; the document chose these addresses. */
+  readonly urls: readonly string[];
+}
+
 /** The claims of one document. A list is a set: every member must hold. */
 export interface Claims {
   readonly format: FormatId;
@@ -181,6 +190,8 @@ export interface Claims {
   readonly hidden: number;
   /** True where the holder may have left out parts that nobody can count. */
   readonly mayBePartial?: boolean;
+  /** What it links to by digest. */
+  readonly links?: readonly LinkedContent[];
   /** Content that is shown but that no digest covers. */
   readonly unprotected: readonly string[];
   /** Credentials inside it; absent where there are none. */

@@ -231,6 +231,11 @@ export interface NotListed {
   readonly reason: string;
 }
 
+/** What lies at addresses that documents link to. Never rejects. */
+export interface LinkedContentReader {
+  contentAt(url: string): Promise<Answer<Uint8Array>>;
+}
+
 /** Status that is kept off chain. Never rejects. */
 export interface StatusReader {
   ask(status: StatusClaim): Promise<StatusAnswer>;

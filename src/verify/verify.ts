@@ -2,7 +2,15 @@
 
 import type { Claims } from "../core/claims.ts";
 import { finding, weigh, type Aspect, type Finding } from "../core/findings.ts";
-import type { ChainReader, Clock, IdentityProver, KeyFinder, RecognitionReader, StatusReader } from "../core/ports.ts";
+import type {
+  ChainReader,
+  Clock,
+  IdentityProver,
+  KeyFinder,
+  LinkedContentReader,
+  RecognitionReader,
+  StatusReader,
+} from "../core/ports.ts";
 import type { Report } from "../core/report.ts";
 import { VERSION } from "../core/version.ts";
 import { chainAccess, type ChainAccess } from "./chain-access.ts";
@@ -10,6 +18,7 @@ import { checkAnchor } from "./check-anchor.ts";
 import { checkBackdating } from "./check-backdating.ts";
 import { checkIdentity, claimedIssuer, type IdentityCheck } from "./check-identity.ts";
 import { checkIntegrity } from "./check-integrity.ts";
+import { checkLinks } from "./check-links.ts";
 import { checkRecognition } from "./check-recognition.ts";
 import { checkSignature } from "./check-signature.ts";
 import { checkSigners } from "./check-signers.ts";
@@ -27,6 +36,8 @@ export interface VerifyPorts {
   readonly identity: IdentityProver;
   readonly keys: KeyFinder;
   readonly status: StatusReader;
+  /** Absent: links are not followed. */
+  readonly links?: LinkedContentReader;
   /** Absent: nobody's recognition is asked for. */
   readonly recognition?: RecognitionReader | undefined;
   readonly clock: Clock;
@@ -109,12 +120,13 @@ interface Rest {
 /** The five questions after integrity, asked together. */
 async function online(claims: Claims, policy: Policy, options: VerifyOptions, ports: VerifyPorts): Promise<Rest> {
   const chain = chainAccess(ports.chain);
-  const [signature, anchor, status, identity, signers] = await Promise.all([
+  const [signature, anchor, status, identity, signers, links] = await Promise.all([
     checkSignature(claims, ports.keys),
     checkAnchor(claims, chain, policy),
     checkStatus(claims, chain, settleLists(claims, { ...ports, open: options.open })),
     identify(claims, policy, chain, ports),
     checkSigners(claims, options.expectedSigners ?? [], { identity: ports.identity, chain }),
+    ports.links === undefined ? [] : checkLinks(claims, ports.links),
   ]);
   const view = chain.firstView();
   const moment = options.asOf === true && view !== undefined ? new Date(view.readAt.time) : ports.clock.now();
@@ -123,7 +135,7 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
     ...checkBackdating(claims, anchor.anchor?.time, options.maxBackdatingDays),
   ];
   return {
-    findings: [...signature, ...anchor.findings, ...status, ...identity.findings, ...signers, ...validity],
+    findings: [...links, ...signature, ...anchor.findings, ...status, ...identity.findings, ...signers, ...validity],
     issuer: identity.issuer,
     place: {
       ...(anchor.anchor !== undefined && { anchor: anchor.anchor }),

@@ -7,7 +7,9 @@ import { expect } from "chai";
 
 import { openVerifier, type VerifierOptions } from "../../src/app/open-verifier.ts";
 import { roleId } from "../../src/chain/store-roles.ts";
-import { toHex, type Hex } from "../../src/core/bytes.ts";
+import { toMultibase58 } from "../../src/core/base58.ts";
+import { concatBytes, toHex, toUtf8, type Hex } from "../../src/core/bytes.ts";
+import { sha256 } from "../../src/core/sha256.ts";
 import type { Inclusion } from "../../src/core/claims.ts";
 import type { Finding } from "../../src/core/findings.ts";
 import { objectOf, textOf, type Json, type JsonObject } from "../../src/core/json.ts";
@@ -407,7 +409,7 @@ describe("a Blockcerts document under attack", () => {
     }
   });
 
-  it("30, 31: fetches no schema and no linked content that a document names, and says so", async () => {
+  it("30, 31: fetches no schema, and no linked content from hosts it was not told to ask, and says so", async () => {
     const link =
       "hl:zQmWvQxTqbG2Z9HPJgG57jjwR154cKhbtJenbyYTWkjgF3e:zuh8iaLobXC8g9tfma1CSTtYBakXeSTkHrYA5hmD4F7dCLw8XYwZ1GWyJ3zwF";
     const schema = { id: "https://eve.example/schema.json", type: "JsonSchema" };
@@ -416,6 +418,30 @@ describe("a Blockcerts document under attack", () => {
     expect(headline).to.equal("VALID");
     expect(findings[0]?.evidence).to.deep.include({ schemasNotChecked: [schema.id] });
     expect(findings[0]?.evidence).to.have.nested.property("hashlinks[0].state", "not-checked");
+  });
+
+  it("31: is refused when something else lies where it links to, and says what is missing", async () => {
+    const seal = { picture: "the university's seal" };
+    const linkTo = (url: string): string => {
+      const digest = concatBytes(Uint8Array.of(0x12, 0x20), sha256(toUtf8(JSON.stringify(seal))));
+      // a map of one member, 15, to a list of one text
+      const metadata = concatBytes(Uint8Array.of(0xa1, 0x0f, 0x81, 0x78, url.length), toUtf8(url));
+      return `hl:${toMultibase58(digest)}:${toMultibase58(metadata)}`;
+    };
+    const own = "https://uni.example/images/seal.png";
+    const foreign = "https://eve.example/images/seal.png";
+    const html = [own, foreign].map((url) => `<img src="${linkTo(url)}">`).join("");
+    const linking = await anchored(content({ display: { contentMediaType: "text/html", content: html } }));
+    const whole = await reportOf(linking, { ...WELL, [own]: seal });
+    expect(whole.headline).to.equal("VALID");
+    expect(whole.findings.find(({ code }) => code === "LINKED_CONTENT_HOLDS")?.evidence).to.deep.equal({
+      holding: [linkTo(own)],
+      missing: [linkTo(foreign)],
+    });
+    const exchanged = await reportOf(linking, { ...WELL, [own]: { picture: "another's" } });
+    expect(exchanged.headline).to.equal("TAMPERED");
+    expect(exchanged.findings.map(({ code }) => code)).to.include("LINKED_CONTENT_DIFFERS");
+    expect(await headlineOf(linking), "nothing lies there").to.equal("VALID");
   });
 
   it("32: cannot write to the terminal what it wants, nor be taken for the verdict", async () => {

@@ -50,6 +50,7 @@ async function readClaims(document: JsonObject): Promise<Claims> {
     issuers: [{ ...issuer, proof: { kind: "issuer-profile", location: issuer.id, anchor } }],
     validity: until === undefined ? {} : { until },
     hidden: 0,
+    links: read.links,
     unprotected: read.unprotected,
     credential: viewOf(read),
     mayLack: ["signature", "status"],

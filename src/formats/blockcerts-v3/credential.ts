@@ -38,6 +38,7 @@ export async function readCredential(document: JsonObject): Promise<Claims> {
     ...(others.length > 0 && { coSigners: others.flatMap((proof) => toCoSigner(proof, checked)) }),
     validity: readValidity(content),
     hidden: 0,
+    links: content.links,
     unprotected: unprotectedOf(document, content),
     credential: viewOf(content),
     mayLack: MAY_LACK,

@@ -43,6 +43,7 @@ export async function readPresentation(document: JsonObject): Promise<Claims> {
     coSigners: enclosed.flatMap((one) => one.coSigners ?? []),
     validity: narrowest(enclosed.map((one) => one.validity)),
     hidden: 0,
+    links: [...content.links, ...enclosed.flatMap((one) => one.links ?? [])],
     unprotected: [...content.unprotected, ...enclosed.flatMap((one) => one.unprotected)],
     credential: {
       ...viewOf(content),

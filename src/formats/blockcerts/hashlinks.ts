@@ -1,10 +1,10 @@
 /** Hashlinks: addresses that carry the digest of what they lead to, so that a picture cannot be exchanged behind them. */
 
 import { findMultibase58 } from "../../core/base58.ts";
-import { compareBytes, toHex, type Digest, type Hex } from "../../core/bytes.ts";
+import { toHex, type Hex } from "../../core/bytes.ts";
 import { parseCbor, type Cbor } from "../../core/cbor.ts";
+import type { LinkedContent } from "../../core/claims.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { sha256 } from "../../core/sha256.ts";
 import type { Graph, Value } from "./statements.ts";
 
 /** `hl:`, a multihash and, after a colon, packed metadata; both base58btc with its multibase letter. */
@@ -18,7 +18,7 @@ const MAX_LINKS = 100;
 /** A hashlink as a report names it. */
 export interface Hashlink {
   readonly link: string;
-  /** `not-checked`: what it leads to was not fetched. `unreadable`: nobody can check it. */
+  /** `not-checked`: reading alone cannot tell what it leads to. `unreadable`: nobody can check it. */
   readonly state: "not-checked" | "unreadable";
   /** SHA-256 of what it leads to. */
   readonly sha256: Hex | null;
@@ -38,9 +38,11 @@ export function findHashlinks(
   return [...links.values()].map((link) => ({ ...link }));
 }
 
-/** Whether the content is what the hashlink's digest says. */
-export function isContentOf(digest: Digest, content: Uint8Array): boolean {
-  return compareBytes(sha256(content), digest) === 0;
+/** Those that somebody can follow, and check what is there. */
+export function followable(links: readonly Hashlink[]): readonly LinkedContent[] {
+  return links.flatMap(({ link, sha256, urls }) =>
+    sha256 === null || urls.length === 0 ? [] : [{ link, sha256, urls }],
+  );
 }
 
 function readHashlink(link: string, multihash: string, metadata: string | undefined): Hashlink {

@@ -1,11 +1,12 @@
 /** From a document and its digest to what may be said about it: the statements, their root, names for them, and what is left out. */
 
+import type { LinkedContent } from "../../core/claims.ts";
 import type { Evidence } from "../../core/findings.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
 import type { DocumentContexts } from "./contexts.ts";
 import { hashContent, type HashedContent } from "./hash-content.ts";
-import { findHashlinks } from "./hashlinks.ts";
+import { findHashlinks, followable } from "./hashlinks.ts";
 import { unprotectedParts } from "./losses.ts";
 import { isUnnamed, readStatements, thingsOfType, valuesOf, type Graph } from "./statements.ts";
 import { labelsOf, ownTermsOf, sharedIris, type Labels } from "./terms.ts";
@@ -18,6 +19,8 @@ export interface ReadContent {
   readonly root: string;
   readonly labels: Labels;
   readonly unprotected: readonly string[];
+  /** What can be followed of the links by digest. */
+  readonly links: readonly LinkedContent[];
   /** What is to be reported of words and links that the digest does not pin down. */
   readonly evidence: Evidence;
 }
@@ -45,6 +48,7 @@ export async function readContent(
     root,
     labels: labelsOf(contexts),
     unprotected: unprotectedParts(content, hashed.losses),
+    links: followable(hashlinks),
     evidence: {
       ...(own.length > 0 && { ownTerms: own.map(({ name, iri }) => `${name} = ${iri}`) }),
       ...(shared.length > 0 && { interchangeable: shared }),

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { toMultibase58 } from "../../../src/core/base58.ts";
 import { concatBytes, fromHex, toUtf8 } from "../../../src/core/bytes.ts";
 import { sha256 } from "../../../src/core/sha256.ts";
-import { findHashlinks, isContentOf } from "../../../src/formats/blockcerts/hashlinks.ts";
+import { findHashlinks, followable } from "../../../src/formats/blockcerts/hashlinks.ts";
 import { readStatements } from "../../../src/formats/blockcerts/statements.ts";
 
 const WORLD = "hl:zQmWvQxTqbG2Z9HPJgG57jjwR154cKhbtJenbyYTWkjgF3e";
@@ -52,10 +52,13 @@ describe("findHashlinks", () => {
   });
 });
 
-describe("isContentOf", () => {
-  it("holds for the very bytes only", () => {
-    const digest = fromHex(WORLD_SHA256);
-    expect(isContentOf(digest, toUtf8("Hello World!"))).to.be.true;
-    expect(isContentOf(digest, toUtf8("Hello World"))).to.be.false;
+describe("followable", () => {
+  it("leaves out what names no address, and what has no digest that can be checked", () => {
+    const links = [
+      { link: "hl:z1", state: "not-checked", sha256: WORLD_SHA256, urls: ["https://uni.example/seal.png"] },
+      { link: "hl:z2", state: "not-checked", sha256: WORLD_SHA256, urls: [] },
+      { link: "hl:z3", state: "unreadable", sha256: null, urls: ["https://uni.example/seal.png"] },
+    ] as const;
+    expect(followable(links).map(({ link }) => link)).to.deep.equal(["hl:z1"]);
   });
 });
