@@ -2,15 +2,19 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import { json } from "node:stream/consumers";
 
 import { expect } from "chai";
 
+import { createDocumentKey } from "../../src/app/document-key.ts";
 import type { JsonObject } from "../../src/core/json.ts";
+import { deployStore } from "../chain/support/stores.ts";
+import { withLocalNode } from "../support/local-node.ts";
 import { runCli } from "../support/run-cli.ts";
 import { withTemporaryDirectory } from "../support/temporary.ts";
 
@@ -19,6 +23,7 @@ const main = resolve(import.meta.dirname, "../../src/cli/main.ts");
 describe("testamur serve", function () {
   this.timeout(120_000);
   const directory = withTemporaryDirectory();
+  const node = withLocalNode();
   let child: ChildProcess | undefined;
   afterEach(() => void child?.kill("SIGKILL"));
 
@@ -56,6 +61,40 @@ describe("testamur serve", function () {
     expect((await ask("/credentials/verify", { verifiableCredential })).status).to.equal(200);
     child.kill("SIGTERM");
     expect((await once(child, "exit"))[0]).to.equal(0);
+  });
+
+  it("publishes lists under the address that documents name, and says when it was told another", async () => {
+    const store = await deployStore(node());
+    writeFileSync(join(directory(), "signing.json"), (await createDocumentKey("Ed25519", "password", 2)).text);
+    writeFileSync(join(directory(), "password"), "password\n");
+    const settings = {
+      rpc: node().url,
+      store,
+      signingKey: "signing.json",
+      signingPasswordFile: "password",
+      statusListsUrl: "https://verify.uni.example",
+    };
+    writeFileSync(join(directory(), "lists.json"), JSON.stringify(settings));
+    const serve = (...flags: readonly string[]): ChildProcess =>
+      spawn(process.execPath, [main, "serve", "--config", "lists.json", "--status-lists", "--port", "0", ...flags], {
+        cwd: directory(),
+        env: { PATH: process.env["PATH"], NO_COLOR: "1" },
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+    const idUnder = async (url: string): Promise<unknown> => {
+      const path = `/v1/status-lists/${node().chainId}/${store}/0x${"ab".repeat(32)}/revocation`;
+      const { id } = (await (await fetch(`${url}${path}`)).json()) as { readonly id: string };
+      return id.replace(path, "");
+    };
+    child = serve();
+    expect(await idUnder(await addressSaid(child))).to.equal("https://verify.uni.example");
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    child = serve("--public-url", "https://other.example");
+    let said = "";
+    child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    expect(await idUnder(await addressSaid(child))).to.equal("https://other.example");
+    expect(said).to.contain("Documents name lists at https://verify.uni.example");
   });
 
   it("wants a node, but for the generic profile; and one way to speak https", async () => {
