@@ -27,7 +27,7 @@ export interface DerivedProofValue {
 const BASE_TAG = 0x5d00;
 const DERIVED_TAG = 0x5d01;
 
-/** Signatures of one document: each takes about a millisecond to check. */
+/** Signatures of one document: each takes a few milliseconds to check, and all of them must fit into seconds. */
 export const MAX_STATEMENT_SIGNATURES = 1_024;
 
 /** Names, and mandatory statements, of one proof. */
