@@ -32,6 +32,27 @@ const EQUIVALENT: readonly Equivalent[] = [
     replacement: "false",
     why: "an unknown recognition is in force until the moment 0, which the next line refuses; this one says what is meant",
   },
+  {
+    file: "contracts/store/StatusLists.sol",
+    line: "if (bits[i] == 0) continue;",
+    original: "bits[i] == 0",
+    replacement: "false",
+    why: "a word without a bit changes nothing; this one saves writing back what is there",
+  },
+  {
+    file: "contracts/lens/StoreLens.sol",
+    line: "if (gasleft() - gasleft() / 64 < gasPerCall + 5000) revert NotEnoughGas();",
+    original: "<",
+    replacement: "<=",
+    why: "one unit of gas, where thousands are kept in hand",
+  },
+  {
+    file: "contracts/lens/StoreLens.sol",
+    line: "if (code.length != _MINIMAL_PROXY_SIZE) return address(0);",
+    original: "code.length != _MINIMAL_PROXY_SIZE",
+    replacement: "false",
+    why: "code of another length has another hash than the 45 bytes it is compared with; this one saves hashing it",
+  },
 ];
 
 /** Why a fault cannot be caught, if it is one of those. */

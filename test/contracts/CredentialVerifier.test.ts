@@ -122,6 +122,15 @@ describe("CredentialVerifier.verifyInclusionPositioned", () => {
     }
   });
 
+  it("refuses the last leaf of a tree of 2^32 + 1, whose path would fit", async () => {
+    const { verifier } = await networkHelpers.loadFixture(deployBoth);
+    const leaf = nativeLeaf("{}");
+    const top = keccak256(concat(["0x01", id("all others"), leaf]));
+    const root = keccak256(concat(["0x02", "0x0000000100000001", top]));
+    const ask = verifier.verifyInclusionPositioned(root, leaf, 2n ** 32n, 2n ** 32n + 1n, [id("all others")]);
+    expect(await ask).to.equal(false);
+  });
+
   it("folds the longest path there is: 32 siblings in a tree of 2^32", async () => {
     const { verifier } = await networkHelpers.loadFixture(deployBoth);
     const path = Array.from({ length: 32 }, (_, i) => id(`sibling ${i}`));

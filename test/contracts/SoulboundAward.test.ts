@@ -1,6 +1,6 @@
 /** Tokens for anchored documents: who may claim one. */
 import { expect } from "chai";
-import { concat, id, toUtf8Bytes } from "ethers";
+import { concat, id, toUtf8Bytes, ZeroHash } from "ethers";
 import { as, deploy, type Signer, type SoulboundAward } from "./support/chain.ts";
 import {
   claim,
@@ -152,6 +152,13 @@ describe("SoulboundAward.claim", () => {
     const { award, store } = await networkHelpers.loadFixture(deployBoth);
     await store.setStatus(statusList, REVOKE, ...ENTRY);
     await expect(claim(award, LISTED)).to.be.revertedWithCustomError(award, "DocumentRevoked").withArgs(document);
+  });
+
+  it("asks no list for a document that has none, not even one without a name", async () => {
+    const { award, store } = await networkHelpers.loadFixture(deployBoth);
+    await store.setStatus(ZeroHash, REVOKE, 0, [2n ** 256n - 1n], 0);
+    await claim(award);
+    expect(await award.isActive(tokenId)).to.equal(true);
   });
 
   it("accepts the permit of an issuer that is a contract (ERC-1271)", async () => {

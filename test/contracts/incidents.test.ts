@@ -185,6 +185,16 @@ describe("the revocation cap", () => {
     expect(await store.isRevoked(node)).to.equal(true);
   });
 
+  it("does not look back: what was spent under a higher one stops no call that revokes nothing new", async () => {
+    const store = await networkHelpers.loadFixture(deployCapped);
+    await as(store, revoker).setStatus(list, 0, 0, [0b11111n], 0);
+    await as(store, admin).setRevocationCap(1);
+    await as(store, revoker).setStatus(list, 0, 0, [0b11111n], 0);
+    await as(store, admin).setRevocationCap(0);
+    await as(store, revoker).setStatus(list, 0, 0, [0b111111n], 0);
+    expect((await store.statusOf(list, 5)).revoked).to.equal(true);
+  });
+
   it("stops nobody once removed", async () => {
     const store = await networkHelpers.loadFixture(deployCapped);
     await as(store, issuer).issue(node);

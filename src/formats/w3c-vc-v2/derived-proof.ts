@@ -3,7 +3,6 @@
 import { relabel } from "../../canon/relabel.ts";
 import { concatBytes } from "../../core/bytes.ts";
 import { verifyEcdsa } from "../../core/ecdsa.ts";
-
 import { refuse } from "../../core/refusal.ts";
 import { sha256, sha256OfText } from "../../core/sha256.ts";
 import type { DerivedProofValue } from "./derived-proof-value.ts";
