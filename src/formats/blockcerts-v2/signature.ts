@@ -5,19 +5,12 @@ import { refuse } from "../../core/refusal.ts";
 import { arrayAt, refuseUnknownMembers, textAt } from "../blockcerts/members.ts";
 import { parseDigest, parsePath, type MerkleProof } from "../blockcerts/merkle-proof.ts";
 import { findNetwork2017, type Network, type ProofAnchor } from "../blockcerts/networks.ts";
-import { textsOf } from "../blockcerts/versions.ts";
+import { hasSignature2017, TYPE } from "./detect.ts";
 
-/** The types of the proof; the first one says what it is, and nothing protects them. */
-const TYPE = "MerkleProof2017";
+/** The types of the proof; nothing protects them. */
 const TYPES: readonly string[] = [TYPE, "Extension"];
 const MEMBERS: readonly string[] = ["type", "merkleRoot", "targetHash", "proof", "anchors"];
 const ANCHOR_MEMBERS: readonly string[] = ["sourceId", "type", "chain"];
-
-/** True for a document with such a proof; never throws. */
-export function hasSignature2017(document: JsonObject): boolean {
-  const signature = memberOf(document, "signature");
-  return isObject(signature) && textsOf(signature, "type").includes(TYPE);
-}
 
 /**
  * The document's proof.

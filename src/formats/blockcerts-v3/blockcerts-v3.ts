@@ -4,8 +4,7 @@ import { findVersion } from "../blockcerts/versions.ts";
 import { openLater } from "../blockcerts/open-later.ts";
 import type { IssuingFormat } from "../format.ts";
 import { attach } from "./attach.ts";
-import { looksLikeV3, readV3 } from "./open.ts";
-import { seal } from "./seal.ts";
+import { looksLikeV3 } from "./detect.ts";
 
 export const blockcertsV3: IssuingFormat = {
   id: "blockcerts-v3",
@@ -16,7 +15,8 @@ export const blockcertsV3: IssuingFormat = {
   namesStatusList: "by-address",
   listForm: "blockcerts",
   detect: looksLikeV3,
-  open: async (document) => openLater(async () => readV3(document)),
-  seal,
+  // loaded where they are needed: most documents are of other standards, and browsers never seal
+  open: async (document) => openLater(async () => (await import("./open.ts")).readV3(document)),
+  seal: async (...given) => (await import("./seal.ts")).seal(...given),
   attach,
 };

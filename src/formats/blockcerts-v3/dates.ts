@@ -4,7 +4,7 @@ import type { ValidityClaim } from "../../core/claims.ts";
 import { finding, type Finding } from "../../core/findings.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { findMoment } from "../../core/moment.ts";
-import { contextsOf } from "../blockcerts/hash-content.ts";
+import { contextsOf } from "../blockcerts/context-list.ts";
 import type { Proof } from "./proofs.ts";
 
 const DATA_MODEL_2 = "https://www.w3.org/ns/credentials/v2";

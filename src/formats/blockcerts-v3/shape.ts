@@ -2,7 +2,7 @@
 
 import { isObject, memberOf, type Json, type JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
-import { contextsOf } from "../blockcerts/hash-content.ts";
+import { contextsOf } from "../blockcerts/context-list.ts";
 
 const BASE_CONTEXTS: readonly Json[] = [
   "https://www.w3.org/ns/credentials/v2",

@@ -3,7 +3,7 @@
 import { isPinned, loadContext } from "../../canon/contexts/context-set.ts";
 import { isArray, isObject, memberOf, type Json, type JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
-import { contextsOf } from "./hash-content.ts";
+import { contextsOf } from "./context-list.ts";
 
 /** A context as JSON: of a pinned file, or inline. */
 export type Context = JsonObject;

@@ -2,9 +2,10 @@
 
 import { toCanonicalQuads, type LossEvent } from "../../canon/rdfc.ts";
 import { toUtf8, type Digest } from "../../core/bytes.ts";
-import { isArray, isObject, memberOf, type JsonArray, type JsonObject } from "../../core/json.ts";
+import { isObject, memberOf, type JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
 import { sha256 } from "../../core/sha256.ts";
+import { contextsOf } from "./context-list.ts";
 
 /** Blockcerts' word for what no context defines: terms without meaning land under it, and are found there. */
 const FALLBACK = "http://fallback.org/";
@@ -41,13 +42,6 @@ export async function hashContent(content: JsonObject): Promise<HashedContent> {
   if (bytes.length === NODE_BYTES)
     refuse("SHAPE_WRONG", "The document's statements are 64 bytes long: they could be two nodes of a tree.");
   return { quads, leaf: sha256(bytes), losses };
-}
-
-/** The top-level contexts as a list; a single one may stand alone. */
-export function contextsOf(document: JsonObject): JsonArray {
-  const contexts = memberOf(document, "@context");
-  if (contexts === undefined) return [];
-  return isArray(contexts) ? contexts : [contexts];
 }
 
 /** A vocabulary of the document's own takes the place of the fallback: its terms then all mean something. */

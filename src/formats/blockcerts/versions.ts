@@ -1,7 +1,7 @@
 /** Which version of Blockcerts a document is: its first context address that says so. */
 
 import { isArray, isObject, memberOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
-import { contextsOf } from "./hash-content.ts";
+import { contextsOf } from "./context-list.ts";
 
 /** `.../blockcerts/v3.0-beta`, `.../schema/2.1/context.json`, `.../blockcerts/v2` */
 const VERSION = /\/v?(\d+)(\.\d+)?(-alpha|-beta)?(?:\/|$)/;

@@ -5,9 +5,7 @@ import { isObject, type JsonObject } from "../../core/json.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Format, IssuingFormat, Opened } from "../format.ts";
 import { isW3cVc } from "./detect.ts";
-import { readClaims } from "./open.ts";
 import { STRICT, type Profile } from "./profile.ts";
-import { seal } from "./seal.ts";
 import { attach } from "./sealed-form.ts";
 
 export const w3cVcV2: IssuingFormat = {
@@ -18,7 +16,8 @@ export const w3cVcV2: IssuingFormat = {
   carriesSignature: true,
   namesStatusList: "by-name",
   listForm: "bitstring",
-  seal,
+  // loaded where it is needed: browsers never seal
+  seal: async (...given) => (await import("./seal.ts")).seal(...given),
   attach: (sealed, place, _anchor, signatures) => attach(sealed, place, signatures),
 };
 
@@ -33,6 +32,7 @@ export function readerOf(profile: Profile): Format {
 
 async function open(document: JsonObject, profile: Profile): Promise<Opened> {
   try {
+    const { readClaims } = await import("./open.ts"); // loaded where it is needed
     return { kind: "opened", claims: await readClaims(document, profile) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
