@@ -58,6 +58,8 @@ helpers are free to use the other core, on all sides alike.
 
 ${goalsOf(rows)}
 
+Where the time goes of those that are not met, and what was tried: [src/README.md](src/README.md#what-stops-the-rest).
+
 ${rows.map(toSection).join("\n")}`;
 }
 
