@@ -8,7 +8,8 @@ pragma solidity 0.8.37;
 /// @notice Never deployed: its creation code goes, with the questions as constructor arguments, into an `eth_call`
 ///         without `to`, and what would become the runtime code is the packed report below. So one round trip answers
 ///         every isIssued and isRevoked of a batch at one block, and proves at the same block whether there is a
-///         contract. All travel together, so that a node which mixes up answers cannot pass one question's for another's.
+///         contract. All travel together, so that a node which mixes up answers cannot pass one question's for
+///         another's.
 ///
 ///         offset  bytes  what
 ///              0      1  layout of this report, 1
