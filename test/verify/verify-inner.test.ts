@@ -3,6 +3,7 @@
 import { expect } from "chai";
 
 import type { InnerDocument } from "../../src/core/claims.ts";
+import { TestamurError } from "../../src/core/errors.ts";
 import type { Report } from "../../src/core/report.ts";
 import { verifyInner } from "../../src/verify/verify-inner.ts";
 
@@ -60,5 +61,28 @@ describe("verifyInner", () => {
       ...Array<string>(64).fill("valid"),
       ...Array<string>(6).fill("inconclusive"),
     ]);
+  });
+
+  it("takes one at a time, and leaves the rest open once one could not be read in time", async () => {
+    const asked: string[] = [];
+    let open = 0;
+    const reports = await verifyInner(inner(4), async (bytes) => {
+      asked.push(new TextDecoder().decode(bytes));
+      expect(++open).to.equal(1);
+      await Promise.resolve();
+      open -= 1;
+      if (asked.length === 2) throw new TestamurError("DOCUMENT_TOO_COSTLY", "reading the document takes too long");
+      return report(bytes);
+    });
+    expect(asked).to.deep.equal(['{"at":0}', '{"at":1}']);
+    expect(reports.map(({ headline }) => headline)).to.deep.equal(["VALID", ...Array(3).fill("COULD_NOT_CHECK")]);
+  });
+
+  it("hides no fault of ours", async () => {
+    const asked = verifyInner(inner(1), async () => {
+      await Promise.resolve();
+      throw new TypeError("a bug");
+    });
+    expect(String(await asked.catch((error: unknown) => error))).to.equal("TypeError: a bug");
   });
 });
