@@ -18,10 +18,7 @@ import { isObject, memberOf, objectOf, textOf, type Json, type JsonObject } from
 import { findJwk } from "../core/jwk.ts";
 import { findMultikey, toMultikey } from "../core/multikey.ts";
 import type { PublicKey } from "../core/public-key.ts";
-
-/** The curves we sign documents on: Ed25519 for `eddsa-rdfc-2022`, P-256 for `ecdsa-rdfc-2019`. */
-export const DOCUMENT_CURVES = ["Ed25519", "P-256"] as const;
-export type DocumentCurve = (typeof DOCUMENT_CURVES)[number];
+import type { DocumentCurve } from "./document-curves.ts";
 
 /** A key in its file. */
 export interface DocumentKeyFile {

@@ -5,7 +5,7 @@ import { TestamurError } from "../core/errors.ts";
 import { formatAmount } from "./fees.ts";
 import type { Network } from "./networks.ts";
 import type { StoreFacts } from "./store-facts.ts";
-import type { StoreRole } from "./store-roles.ts";
+import type { StoreRole } from "./role-names.ts";
 
 /**
  * What a store itself says against a write by this account.

@@ -11,7 +11,8 @@ import { forPeople } from "./rpc-errors.ts";
 import { isTrouble } from "./rpc-outcome.ts";
 import { isBatchableCall, nodeCall } from "./store-calls.ts";
 import { PLAIN_CALL_GAS } from "./store-nodes.ts";
-import { roleId, STORE_ROLES, type StoreRole } from "./store-roles.ts";
+import { STORE_ROLES, type StoreRole } from "./role-names.ts";
+import { roleId } from "./store-roles.ts";
 
 export interface StoreFacts {
   /** `none`: there is a contract, but it does not answer as a store does. */

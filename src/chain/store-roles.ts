@@ -1,11 +1,9 @@
-/** The three roles of a store and their names. */
+/** The three roles of a store: their names, and what a contract calls them. */
 
 import { keccak256, stringToHex } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
-
-export const STORE_ROLES = ["admin", "issuer", "revoker"] as const;
-export type StoreRole = (typeof STORE_ROLES)[number];
+import { STORE_ROLES, type StoreRole } from "./role-names.ts";
 
 /** OpenZeppelin's AccessControl: the admin role is zero, the others are hashes of their names. */
 const ROLE_IDS: Readonly<Record<StoreRole, Hex>> = {

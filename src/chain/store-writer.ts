@@ -14,7 +14,8 @@ import { toLower } from "./rpc-questions.ts";
 import type { StoreFacts } from "./store-facts.ts";
 import { setStatus, type StatusOrder, type StatusSet } from "./set-status.ts";
 import { inspectStore } from "./store-inspector.ts";
-import { roleId, type StoreRole } from "./store-roles.ts";
+import type { StoreRole } from "./role-names.ts";
+import { roleId } from "./store-roles.ts";
 import { openWriting, type WritingOptions } from "./writing-session.ts";
 
 export interface StoreWriterOptions extends WritingOptions {

@@ -102,9 +102,10 @@ function fit(text: string, width: number): string {
     : text + " ".repeat(width - characters.length);
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined; // made when a table is drawn: it costs a third of the program's start
 
 /** The characters as people count them: a letter with its accents is one. */
 function charactersOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }

@@ -7,13 +7,20 @@ import { isArray, memberOf, type JsonObject } from "../core/json.ts";
 import { blockcertsV2 } from "./blockcerts-v2/blockcerts-v2.ts";
 import { blockcertsV3 } from "./blockcerts-v3/blockcerts-v3.ts";
 import type { Format, IssuingFormat } from "./format.ts";
+import { ISSUING_FORMAT_IDS, type IssuingFormatId } from "./issuing-format-ids.ts";
 import { openAttestationV2 } from "./openattestation-v2/openattestation-v2.ts";
 import { openAttestationV3 } from "./openattestation-v3/openattestation-v3.ts";
 import { isOpenAttestationV4 } from "./openattestation-v4.ts";
 import { w3cVcV2 } from "./w3c-vc-v2/w3c-vc-v2.ts";
 
+const ISSUING: Readonly<Record<IssuingFormatId, IssuingFormat>> = {
+  "openattestation-v2": openAttestationV2,
+  "w3c-vc-v2": w3cVcV2,
+  "blockcerts-v3": blockcertsV3,
+};
+
 /** The standards we issue. */
-export const ISSUING_FORMATS: readonly IssuingFormat[] = [openAttestationV2, w3cVcV2, blockcertsV3];
+export const ISSUING_FORMATS: readonly IssuingFormat[] = ISSUING_FORMAT_IDS.map((id) => ISSUING[id]);
 
 /** The standards we read. */
 export const FORMATS: readonly Format[] = [...ISSUING_FORMATS, openAttestationV3, blockcertsV2];

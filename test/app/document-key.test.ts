@@ -2,13 +2,8 @@
 
 import { expect } from "chai";
 
-import {
-  createDocumentKey,
-  decryptDocumentKey,
-  DOCUMENT_CURVES,
-  isDocumentKey,
-  readPublicKey,
-} from "../../src/app/document-key.ts";
+import { DOCUMENT_CURVES } from "../../src/app/document-curves.ts";
+import { createDocumentKey, decryptDocumentKey, isDocumentKey, readPublicKey } from "../../src/app/document-key.ts";
 import { toHex } from "../../src/core/bytes.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { toMultikey } from "../../src/core/multikey.ts";

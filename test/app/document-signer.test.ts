@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { loadSettings, type Settings } from "../../src/app/config.ts";
-import { createDocumentKey, type DocumentCurve } from "../../src/app/document-key.ts";
+import type { DocumentCurve } from "../../src/app/document-curves.ts";
+import { createDocumentKey } from "../../src/app/document-key.ts";
 import { openDocumentSigner, readSigningIdentity } from "../../src/app/document-signer.ts";
 import { issuerDidDocument } from "../../src/app/issuer-records.ts";
 import { toUtf8 } from "../../src/core/bytes.ts";

@@ -2,13 +2,11 @@
 
 import type { Command } from "commander";
 
-import { diagnose } from "../../app/diagnose.ts";
-import { EXIT } from "../exit-codes.ts";
-import { addSignerOptions, type SignerFlags } from "../options.ts";
+import { addSignerOptions } from "../options.ts";
+import type { DoctorFlags } from "../run/doctor.ts";
 import type { Shell } from "../shell.ts";
-import { harmless, paint } from "../terminal.ts";
 
-const MARKS = { fine: ["good", "✓"], wrong: ["bad", "✗"], doubt: ["warn", "!"] } as const;
+const run = async () => import("../run/doctor.ts");
 
 export function addDoctorCommand(program: Command, shell: Shell): void {
   addSignerOptions(
@@ -17,16 +15,5 @@ export function addDoctorCommand(program: Command, shell: Shell): void {
       .description("is everything in place? each line says what to do")
       .option("--resolver <url...>", "DNS-over-HTTPS resolvers to ask")
       .option("--json", "JSON on stdout"),
-  ).action(async (flags: SignerFlags & { resolver?: readonly string[]; json?: boolean }) => {
-    const found = await diagnose(shell.settings(flags));
-    if (flags.json === true) shell.terminal.print(JSON.stringify(found));
-    else {
-      for (const { what, state, detail, next } of found) {
-        const [tone, symbol] = MARKS[state];
-        shell.terminal.print(`${paint.tone(tone, symbol)} ${what.padEnd(18)} ${harmless(detail)}`);
-        if (next !== undefined) shell.terminal.print(`  ${"".padEnd(18)} → ${next}`);
-      }
-    }
-    if (found.some(({ state }) => state === "wrong")) shell.exitCode = EXIT.configuration;
-  });
+  ).action(async (flags: DoctorFlags) => (await run()).runDoctor(flags, shell));
 }

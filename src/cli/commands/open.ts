@@ -2,18 +2,10 @@
 
 import type { Command } from "commander";
 
-import { openShare } from "../../app/encrypted-share.ts";
-import { askPassword } from "../ask.ts";
-import { readOneFile } from "../input-files.ts";
+import type { OpenFlags } from "../run/open.ts";
 import type { Shell } from "../shell.ts";
-import { paint } from "../terminal.ts";
-import { writeNew } from "../write-new.ts";
 
-interface OpenFlags {
-  readonly key?: string;
-  readonly out: string;
-  readonly force?: boolean;
-}
+const run = async () => import("../run/open.ts");
 
 export function addOpenCommand(program: Command, shell: Shell): void {
   program
@@ -23,11 +15,5 @@ export function addOpenCommand(program: Command, shell: Shell): void {
     .requiredOption("--out <file>", "where to write the document")
     .option("--key <digits>", "its key; without it you are asked")
     .option("--force", "overwrite the file")
-    .action(async (path: string, flags: OpenFlags) => runOpen(path, flags, shell));
-}
-
-async function runOpen(path: string, { key, out, force = false }: OpenFlags, { terminal }: Shell): Promise<void> {
-  const bytes = await readOneFile(path);
-  await writeNew(out, await openShare(bytes, key ?? (await askPassword("Key of the share", "--key"))), force);
-  terminal.say(`${paint.tone("good", "✓")} ${out}: not verified yet (testamur verify ${out}).`);
+    .action(async (path: string, flags: OpenFlags) => (await run()).runOpen(path, flags, shell));
 }

@@ -2,9 +2,12 @@
 
 import type { Command } from "commander";
 
-import { REVOCATION_REASONS } from "../../app/withdrawable.ts";
-import { addStatusOptions, changeStatus, type StatusFlags, type StatusWords } from "../change-status.ts";
+import { REVOCATION_REASONS } from "../../app/withdrawal-reasons.ts";
+import type { StatusFlags, StatusWords } from "../run/change-status.ts";
 import type { Shell } from "../shell.ts";
+import { addStatusOptions } from "./status-options.ts";
+
+const run = async () => import("../run/change-status.ts");
 
 const REVOKE: StatusWords = {
   act: "revoke",
@@ -22,5 +25,7 @@ export function addRevokeCommand(program: Command, shell: Shell): void {
       .argument("[what...]", "documents, folders, leaves, roots")
       .requiredOption("--reason <word>", Object.keys(REVOCATION_REASONS).join(", ")),
     REVOKE,
-  ).action(async (what: readonly string[], flags: StatusFlags) => changeStatus(what, flags, REVOKE, shell));
+  ).action(async (what: readonly string[], flags: StatusFlags) =>
+    (await run()).changeStatus(what, flags, REVOKE, shell),
+  );
 }

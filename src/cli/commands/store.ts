@@ -1,33 +1,14 @@
 /** `testamur store deploy | adopt | roles | pause | audit`: the register itself; what an admin rarely does is in store-admin.ts. */
 
-import { readFile, writeFile } from "node:fs/promises";
-
 import type { Command } from "commander";
 
-import { parseAddress, type Settings } from "../../app/config.ts";
-import { issuerRecords } from "../../app/issuer-records.ts";
-import { requireStore } from "../../app/open-issuer.ts";
-import { lookAtStore, openConfiguredInspector, openConfiguredWriter } from "../../app/stores.ts";
-import { STORE_ROLES, type StoreRole } from "../../chain/store-roles.ts";
-import type { Hex } from "../../core/bytes.ts";
-import { TestamurError } from "../../core/errors.ts";
+import { STORE_ROLES } from "../../chain/role-names.ts";
 import { addChainOptions, addSignerOptions, type ChainFlags, type SignerFlags } from "../options.ts";
+import type { DeployFlags, RolesFlags } from "../run/store.ts";
 import type { Shell } from "../shell.ts";
-import { harmless, paint } from "../terminal.ts";
-import { describeWritten, signing } from "../written.ts";
 import { addStoreAdminCommands } from "./store-admin.ts";
 
-interface DeployFlags extends SignerFlags {
-  readonly name?: string;
-  readonly owner?: string;
-  readonly adopt?: string;
-}
-
-interface RolesFlags extends SignerFlags {
-  readonly grant?: readonly string[];
-  readonly withdraw?: readonly string[];
-  readonly json?: boolean;
-}
+const run = async () => import("../run/store.ts");
 
 export function addStoreCommands(program: Command, shell: Shell): void {
   const store = program.command("store").description("the register your roots are anchored in");
@@ -40,7 +21,7 @@ export function addStoreCommands(program: Command, shell: Shell): void {
       .option("--name <text>", "its name, for people (default: the issuer's)")
       .option("--owner <address>", "who gets the roles admin, issuer and revoker (default: the signing key)")
       .option("--adopt <address>", "use this register instead of deploying one"),
-  ).action(async (flags: DeployFlags) => runDeploy(flags, shell));
+  ).action(async (flags: DeployFlags) => (await run()).runDeploy(flags, shell));
   addSignerOptions(
     store
       .command("roles")
@@ -48,13 +29,13 @@ export function addStoreCommands(program: Command, shell: Shell): void {
       .option("--grant <role=address...>", `give a role (${STORE_ROLES.join(", ")})`)
       .option("--withdraw <role=address...>", "take a role away")
       .option("--json", "JSON on stdout"),
-  ).action(async (flags: RolesFlags) => runRoles(flags, shell));
+  ).action(async (flags: RolesFlags) => (await run()).runRoles(flags, shell));
   addSignerOptions(
     store
       .command("pause")
       .description("stop all writing; reading and verifying go on")
       .option("--off", "resume writing"),
-  ).action(async (flags: SignerFlags & { off?: boolean }) => runPause(flags, shell));
+  ).action(async (flags: SignerFlags & { off?: boolean }) => (await run()).runPause(flags, shell));
   addStoreAdminCommands(store, shell);
   addChainOptions(
     store
@@ -62,106 +43,5 @@ export function addStoreCommands(program: Command, shell: Shell): void {
       .description("every act on record: roots, revocations, roles")
       .option("--store <address>", "the DocumentStore")
       .option("--json", "one JSON object an act"),
-  ).action(async (flags: ChainFlags & { store?: string; json?: boolean }) => runAudit(flags, shell));
-}
-
-async function runDeploy(flags: DeployFlags, shell: Shell): Promise<void> {
-  const settings = shell.settings(flags);
-  const { terminal } = shell;
-  if (flags.adopt !== undefined) {
-    const store = parseAddress(flags.adopt, "--adopt") ?? requireStore(settings);
-    const facts = await lookAtStore(settings, store);
-    terminal.say(
-      `${paint.tone("good", "✓")} "${harmless(facts.name)}" at ${store}, ${facts.codeKnown ? "code of a known release" : paint.tone("warn", "code that is no release of ours")}`,
-    );
-    return finishDeploy(settings, store, facts.chainId, shell);
-  }
-  const name = flags.name ?? settings.issuer?.name;
-  if (name === undefined)
-    throw new TestamurError("USAGE", "the register needs a name", { next: '--name "University of Example"' });
-  const owner = parseAddress(flags.owner, "--owner");
-  const writer = await openConfiguredWriter(settings, signing());
-  const { store, ...act } = await writer.deploy(name, owner);
-  terminal.say(`${paint.tone("good", "✓")} "${harmless(name)}" deployed ${describeWritten(act)}`);
-  const { chainId } = await lookAtStore(settings, store);
-  await finishDeploy(settings, store, chainId, shell);
-}
-
-async function finishDeploy(settings: Settings, store: Hex, chainId: number, { terminal }: Shell): Promise<void> {
-  terminal.print(store);
-  if (settings.file !== undefined) {
-    await rememberStore(settings.file, store);
-    terminal.say(`  ${settings.file} now names it.`);
-  }
-  if (settings.issuer === undefined) return;
-  const { dns, trust } = issuerRecords(settings.issuer, chainId, store);
-  terminal.say();
-  terminal.say("  Publish this DNS record, so that everybody can see whose register it is:");
-  terminal.say(`    ${paint.code(dns)}`);
-  terminal.say("  Who wants to trust you without DNS puts this into a trust file:");
-  for (const line of trust.split("\n")) terminal.say(`    ${paint.faint(line)}`);
-  terminal.say(`  Next: ${paint.code("testamur doctor")}`);
-}
-
-/** Changes the one member and nothing else of the settings file. */
-async function rememberStore(file: string, store: Hex): Promise<void> {
-  const content = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>; // read and checked before
-  await writeFile(file, `${JSON.stringify({ ...content, store }, null, 2)}\n`);
-}
-
-async function runRoles(flags: RolesFlags, shell: Shell): Promise<void> {
-  const settings = shell.settings(flags);
-  const store = requireStore(settings);
-  const changes = [
-    ...(flags.grant ?? []).map((text) => ({ give: true, ...parseRole(text) })),
-    ...(flags.withdraw ?? []).map((text) => ({ give: false, ...parseRole(text) })),
-  ];
-  if (changes.length > 0) {
-    const writer = await openConfiguredWriter(settings, signing());
-    for (const { give, role, account } of changes) {
-      const act = give ? await writer.grantRole(store, role, account) : await writer.revokeRole(store, role, account);
-      shell.terminal.say(
-        `${paint.tone("good", "✓")} ${role} ${give ? "given to" : "taken from"} ${account} ${describeWritten(act)}`,
-      );
-    }
-  }
-  const roles = await openConfiguredInspector(settings).rolesOf(store);
-  if (flags.json === true) return shell.terminal.print(JSON.stringify({ store, roles }));
-  for (const role of STORE_ROLES) shell.terminal.print(`${role.padEnd(8)} ${roles[role].join(", ") || "nobody"}`);
-}
-
-function parseRole(text: string): { readonly role: StoreRole; readonly account: Hex } {
-  const [name = "", address = ""] = text.split("=", 2);
-  const role = STORE_ROLES.find((known) => known === name);
-  const account = parseAddress(address, "the address");
-  if (role === undefined || account === undefined)
-    throw new TestamurError("USAGE", `"${text}" is not a role and an address`, {
-      next: `for example ${STORE_ROLES[1]}=0x…; roles: ${STORE_ROLES.join(", ")}`,
-    });
-  return { role, account };
-}
-
-async function runPause(flags: SignerFlags & { off?: boolean }, shell: Shell): Promise<void> {
-  const settings = shell.settings(flags);
-  const writer = await openConfiguredWriter(settings, signing());
-  const act = await writer.setPaused(requireStore(settings), flags.off !== true);
-  shell.terminal.say(
-    `${paint.tone("good", "✓")} ${flags.off === true ? "writing is possible again" : "nothing can be issued or revoked; verifying goes on"} ${describeWritten(act)}`,
-  );
-}
-
-async function runAudit(flags: ChainFlags & { store?: string; json?: boolean }, shell: Shell): Promise<void> {
-  const settings = shell.settings(flags);
-  const events = await openConfiguredInspector(settings).historyOf(requireStore(settings));
-  for (const event of events)
-    shell.terminal.print(
-      flags.json === true
-        ? JSON.stringify(event)
-        : `block ${String(event.block).padStart(9)}  ${event.name.padEnd(18)} ${harmless(
-            Object.entries(event.values)
-              .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-              .join(", "),
-          )}  ${paint.faint(event.transaction)}`,
-    );
-  if (flags.json !== true) shell.terminal.print(`${events.length} acts on record`);
+  ).action(async (flags: ChainFlags & { store?: string; json?: boolean }) => (await run()).runAudit(flags, shell));
 }

@@ -2,9 +2,12 @@
 
 import type { Command } from "commander";
 
-import { HOLD_REASONS } from "../../app/withdrawable.ts";
-import { addStatusOptions, changeStatus, type StatusFlags, type StatusWords } from "../change-status.ts";
+import { HOLD_REASONS } from "../../app/withdrawal-reasons.ts";
+import type { StatusFlags, StatusWords } from "../run/change-status.ts";
 import type { Shell } from "../shell.ts";
+import { addStatusOptions } from "./status-options.ts";
+
+const run = async () => import("../run/change-status.ts");
 
 const SUSPEND: StatusWords = {
   act: "suspend",
@@ -31,7 +34,9 @@ export function addSuspendCommands(program: Command, shell: Shell): void {
       .argument("[what...]", "documents, folders")
       .option("--reason <word>", words, "on-hold"),
     SUSPEND,
-  ).action(async (what: readonly string[], flags: StatusFlags) => changeStatus(what, flags, SUSPEND, shell));
+  ).action(async (what: readonly string[], flags: StatusFlags) =>
+    (await run()).changeStatus(what, flags, SUSPEND, shell),
+  );
   addStatusOptions(
     program
       .command("reinstate")
@@ -39,5 +44,7 @@ export function addSuspendCommands(program: Command, shell: Shell): void {
       .argument("[what...]", "documents, folders")
       .option("--reason <word>", words, "unspecified"),
     REINSTATE,
-  ).action(async (what: readonly string[], flags: StatusFlags) => changeStatus(what, flags, REINSTATE, shell));
+  ).action(async (what: readonly string[], flags: StatusFlags) =>
+    (await run()).changeStatus(what, flags, REINSTATE, shell),
+  );
 }

@@ -1,20 +1,19 @@
 /** Withdraws documents, puts them on hold, or lifts that: shows what is meant, asks, sends, and counts. */
 
-import type { Command } from "commander";
-
-import { openConfiguredWriter } from "../app/stores.ts";
-import { insistOnRecord, reasonCode, storeOf } from "../app/withdrawable.ts";
-import type { Written } from "../chain/carry-out.ts";
-import type { ListEntry } from "../chain/set-status.ts";
-import type { StatusAct } from "../chain/status-words.ts";
-import type { Hex } from "../core/bytes.ts";
-import { TestamurError } from "../core/errors.ts";
-import { askConfirm, askPassword } from "./ask.ts";
-import { parseCoins } from "./money.ts";
-import { addSignerOptions, type SignerFlags } from "./options.ts";
-import type { Shell } from "./shell.ts";
-import { harmless, paint } from "./terminal.ts";
-import { namedWithdrawables, withdrawablesOfList, type NamedWithdrawable } from "./withdrawable-files.ts";
+import { openConfiguredWriter } from "../../app/stores.ts";
+import { insistOnRecord, storeOf } from "../../app/withdrawable.ts";
+import { reasonCode } from "../../app/withdrawal-reasons.ts";
+import type { Written } from "../../chain/carry-out.ts";
+import type { ListEntry } from "../../chain/set-status.ts";
+import type { StatusAct } from "../../chain/status-words.ts";
+import type { Hex } from "../../core/bytes.ts";
+import { TestamurError } from "../../core/errors.ts";
+import { askConfirm, askPassword } from "../ask.ts";
+import { parseCoins } from "../money.ts";
+import type { SignerFlags } from "../options.ts";
+import type { Shell } from "../shell.ts";
+import { harmless, paint } from "../terminal.ts";
+import { namedWithdrawables, withdrawablesOfList, type NamedWithdrawable } from "../withdrawable-files.ts";
 
 export interface StatusFlags extends SignerFlags {
   readonly reason: string;
@@ -44,21 +43,6 @@ interface Plan {
 
 const PREVIEW = 10;
 
-export function addStatusOptions(command: Command, { done, reasons }: StatusWords): Command {
-  return addSignerOptions(
-    command
-      .option("--list <file.csv>", "more of them: a column file or leaf (index.csv has both)")
-      .option("--dry-run", "show what would be sent, send nothing")
-      .option("--yes", "do not ask")
-      .option("--max-fee <amount>", "most that one transaction may cost, in the chain's currency")
-      .option("--json", "the result as JSON on stdout")
-      .addHelpText(
-        "after",
-        `\nReasons: ${Object.keys(reasons).join(", ")}. What is ${done.toLowerCase()} already is left out.`,
-      ),
-  );
-}
-
 export async function changeStatus(
   what: readonly string[],
   flags: StatusFlags,
@@ -66,7 +50,7 @@ export async function changeStatus(
   shell: Shell,
 ): Promise<void> {
   const { terminal } = shell;
-  const settings = shell.settings(flags);
+  const settings = await shell.settings(flags);
   const reason = reasonCode(flags.reason, words.reasons);
   const documents = [
     ...(await Array.fromAsync(namedWithdrawables(what))),
