@@ -46,7 +46,7 @@ async function examineKey(
   readers: DidReaders,
 ): Promise<Diagnosis> {
   const what = "Signing key";
-  const answer = await openDidKeys(readers).findPublicKey(issuer, verificationMethod);
+  const answer = await openDidKeys(readers).findPublicKey({ controller: issuer, key: verificationMethod });
   if (answer.kind === "silent") return { what, state: "doubt", detail: answer.reason, next: PUBLISH };
   if (answer.value.kind === "not-listed") return { what, state: "wrong", detail: answer.value.reason, next: PUBLISH };
   return toMultikey(answer.value.key) === toMultikey(publicKey)

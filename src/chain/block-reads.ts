@@ -5,7 +5,7 @@ import type { JsonRpc } from "./json-rpc.ts";
 import { openPatience, type Patience } from "./patience.ts";
 import { isTrouble, type RpcOutcome } from "./rpc-outcome.ts";
 import { blockQuestion, callQuestion, codeQuestion, type Block, type CallRequest } from "./rpc-questions.ts";
-import { logsQuestion, type Log } from "./transaction-questions.ts";
+import { logsQuestion, type Log, type LogTopics } from "./transaction-questions.ts";
 
 export interface BlockReads {
   readonly block: Block;
@@ -16,6 +16,8 @@ export interface BlockReads {
   timeOf(block: number): Promise<number | undefined>;
   /** Events of a contract from the first block to this one: for evidence only, since nodes may search as little as they like. */
   logsOf(address: Hex, topics: readonly Hex[]): Promise<RpcOutcome<readonly Log[]>>;
+  /** Events of a contract in one block up to this one. */
+  logsIn(address: Hex, topics: LogTopics, block: number): Promise<RpcOutcome<readonly Log[]>>;
 }
 
 /** A long search must not use up the patience that the verdict needs. */
@@ -42,6 +44,9 @@ export function openBlockReads(rpc: JsonRpc, block: Block, patience: Patience): 
     },
     logsOf: async (address, topics) =>
       rpc.ask(logsQuestion({ address, topics, fromBlock: 0, toBlock: block.number }), openPatience(LOGS_BUDGET_MS)),
+    logsIn: async (address, topics, number) =>
+      // below the pinned block a number names one block only, so honest nodes agree
+      rpc.ask({ ...logsQuestion({ address, topics, fromBlock: number, toBlock: number }), isPinned: true }, patience),
   };
 }
 

@@ -1,7 +1,7 @@
 /** One chain at one pinned block: the answers a verification needs. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { Answer, ChainView, ContractResult } from "../core/ports.ts";
+import type { Answer, ChainView, ContractEvent, ContractResult } from "../core/ports.ts";
 import { answer, rememberAnswers, silent } from "./answers.ts";
 import { toTime } from "./anchor-facts.ts";
 import { openBlockReads, type BlockReads } from "./block-reads.ts";
@@ -64,6 +64,11 @@ export function openChainView(ports: ViewPorts): ChainView {
     },
     transactionOf: async (hash) => transactionOf(toLower(hash)),
     callContract: async (address, data) => readContract(reads, toLower(address), data),
+    eventsIn: async (address, topics, number) => readEvents(reads, toLower(address), topics, number),
+    timeOf: async (number) => {
+      const time = await reads.timeOf(number);
+      return time === undefined ? silent(`when block ${number} was made could not be read`) : answer(toTime(time));
+    },
   };
 }
 
@@ -73,4 +78,15 @@ async function readContract(reads: BlockReads, address: Hex, data: Hex): Promise
   if (code.value === "0x") return answer({ kind: "no-contract" });
   if (called.kind === "ok") return answer({ kind: "returned", data: called.value });
   return called.kind === "reverted" ? answer({ kind: "reverted", data: called.data }) : silent(reasonOf(called));
+}
+
+async function readEvents(
+  reads: BlockReads,
+  address: Hex,
+  topics: readonly (Hex | readonly Hex[])[],
+  number: number,
+): Promise<Answer<readonly ContractEvent[]>> {
+  const found = await reads.logsIn(address, topics, number);
+  if (found.kind !== "ok") return silent(reasonOf(found));
+  return answer(found.value.toSorted((a, b) => a.position - b.position));
 }

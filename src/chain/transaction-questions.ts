@@ -44,10 +44,12 @@ export interface FeeHistory {
   readonly tips: readonly bigint[];
 }
 
+/** Per position: one topic, several, or any. */
+export type LogTopics = readonly (Hex | readonly Hex[] | null)[];
+
 export interface LogFilter {
   readonly address: Hex;
-  /** Per position: one topic, several, or any. */
-  readonly topics?: readonly (Hex | readonly Hex[] | null)[];
+  readonly topics?: LogTopics;
   readonly fromBlock: number;
   readonly toBlock: number;
 }

@@ -28,8 +28,10 @@ export function showDidDocument(settings: Settings, terminal: Terminal, register
     ...(account !== undefined && { account }),
   };
   terminal.print(JSON.stringify(issuerDidDocument(did, means), null, 2));
-  terminal.say(
-    `  ${paint.faint("What it listed before stays in it, as long as documents of that time shall verify.")}`,
-  );
+  const advice = [
+    "What it listed before stays in it, as long as documents of that time shall verify;",
+    'what you give up gets "revoked": and the time, after which it counts for nothing new.',
+  ];
+  for (const line of advice) terminal.say(`  ${paint.faint(line)}`);
   return true;
 }

@@ -131,6 +131,24 @@ export interface ContractReader {
    * @returns the returned bytes; `reverted` with the revert data; `no-contract` where provably no code stands.
    */
   callContract(address: Hex, data: Hex): Promise<Answer<ContractResult>>;
+  /**
+   * What a contract logged in one block, in order; nodes keep that without keeping the state of old blocks.
+   *
+   * @param topics  a position each: one topic, or several of which one must stand there.
+   * @param block  at most the pinned one.
+   */
+  eventsIn(
+    address: Hex,
+    topics: readonly (Hex | readonly Hex[])[],
+    block: number,
+  ): Promise<Answer<readonly ContractEvent[]>>;
+  /** The time of a block up to the pinned one, ISO 8601. */
+  timeOf(block: number): Promise<Answer<string>>;
+}
+
+export interface ContractEvent {
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
 }
 
 export type ContractResult =
@@ -142,8 +160,11 @@ export type ContractResult =
 
 /** Who vouches for an issuer. Never rejects. */
 export interface IdentityProver {
-  /** @param chainId  the chain that was asked for the anchor; absent for documents that have none. */
-  prove(issuer: IssuerClaim, chainId: number | undefined): Promise<IdentityAnswer>;
+  /**
+   * @param chainId  the chain that was asked for the anchor; absent for documents that have none.
+   * @param at  when the issuer itself put the document on record: keys of that time count; absent: those of now.
+   */
+  prove(issuer: IssuerClaim, chainId: number | undefined, at?: AnchorMoment): Promise<IdentityAnswer>;
 }
 
 export type IdentityAnswer =
@@ -202,18 +223,20 @@ export interface Recognised {
 
 /** The keys that an issuer's own document lists. Never rejects. */
 export interface KeyFinder {
-  /**
-   * The account (Ethereum address, lower case) behind a verification method of a DID.
-   *
-   * `not-listed`: the DID document was read and does not list that method.
-   */
-  findAccount(did: string, key: string): Promise<Answer<ListedAccount | NotListed>>;
-  /** The public key of a verification method that a DID, or an issuer at an https address, lists for a purpose (`assertionMethod` unless told otherwise). */
-  findPublicKey(
-    id: string,
-    method: string,
-    purpose?: "assertionMethod" | "authentication",
-  ): Promise<Answer<ListedKey | NotListed>>;
+  /** The account (Ethereum address, lower case) behind a key. */
+  findAccount(question: KeyQuestion): Promise<Answer<ListedAccount | NotListed>>;
+  findPublicKey(question: KeyQuestion): Promise<Answer<ListedKey | NotListed>>;
+}
+
+export interface KeyQuestion {
+  /** Whose document must list the key: a DID, or an issuer at an https address. */
+  readonly controller: string;
+  /** The verification method. */
+  readonly key: string;
+  /** What the key must be listed for; absent: `assertionMethod`. */
+  readonly purpose?: "assertionMethod" | "authentication";
+  /** When the controller itself put on record what the key signed: it must have been good then; absent: now. */
+  readonly at?: AnchorMoment | undefined;
 }
 
 export interface ListedAccount {
@@ -226,6 +249,7 @@ export interface ListedKey {
   readonly key: PublicKey;
 }
 
+/** The document was read, and does not list the key for that purpose, or not at that time. */
 export interface NotListed {
   readonly kind: "not-listed";
   readonly reason: string;

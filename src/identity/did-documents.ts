@@ -2,12 +2,13 @@
 
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import type { Fetch } from "../core/guarded-fetch.ts";
-import type { Answer } from "../core/ports.ts";
-import { findDidDocument, toSingleMethodDocument, type DidDocument } from "./did-document.ts";
-import { findDidEthr, openControllers, type DidEthr, type DidEthrOptions } from "./did-ethr.ts";
+import { openMemory } from "../core/memory.ts";
+import type { AnchorMoment, Answer } from "../core/ports.ts";
+import { findDidDocument, type DidDocument } from "./did-document.ts";
+import { openDidEthrDocuments, type DidEthrOptions } from "./did-ethr-documents.ts";
+import { findDidEthr } from "./did-ethr.ts";
 import { findDidKeyDocument } from "./did-key.ts";
 import { findDidWebAddress } from "./did-web.ts";
-import { openMemory } from "../core/memory.ts";
 
 export interface DidOptions extends DidEthrOptions {
   /** Hosts whose documents may be fetched, since a credential chooses its issuer's address; absent: none. */
@@ -21,9 +22,11 @@ type DidDocumentAnswer = Answer<DidDocument> | { readonly kind: "unknown-kind"; 
 export interface DidDocuments {
   /**
    * @param id  a DID, or the https address of an issuer, without `#`.
+   * @param at  the moment whose document is asked for, where a chain keeps old ones; absent: now. A document at a web address
+   *   is always the one that lies there now: it says of its keys how long they were good.
    * @returns `unknown-kind` for identifiers whose documents are not looked up here. Never rejects.
    */
-  documentOf(id: string): Promise<DidDocumentAnswer>;
+  documentOf(id: string, at?: AnchorMoment): Promise<DidDocumentAnswer>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -39,12 +42,12 @@ const MEDIA_TYPES = [
 
 /** Opens the sources of documents for one session; fetched ones are kept for a minute. */
 export function openDidDocuments(options: DidOptions): DidDocuments {
-  const controllers = openControllers(options);
+  const registries = openDidEthrDocuments(options);
   const memory = openMemory<DidDocument>();
   return {
-    documentOf: async (id) => {
+    documentOf: async (id, at) => {
       const ethr = findDidEthr(id);
-      if (ethr !== undefined) return toEthrDocument(id, ethr, await controllers.controllerOf(ethr));
+      if (ethr !== undefined) return registries.documentOf(id, ethr, at);
       const computed = findDidKeyDocument(id);
       if (computed !== undefined) return { kind: "answer", value: computed };
       const address = findDidWebAddress(id) ?? (/^https:[^#]+$/.test(id) ? id : undefined);
@@ -52,14 +55,6 @@ export function openDidDocuments(options: DidOptions): DidDocuments {
       return memory.recall(id, async () => fetchDocument(address, id, options));
     },
   };
-}
-
-/** Of a did:ethr only who controls it is read; further keys may stand in the registry's history. */
-function toEthrDocument(did: string, { chainId }: DidEthr, controller: Answer<`0x${string}`>): Answer<DidDocument> {
-  if (controller.kind === "silent") return controller;
-  const account = { address: controller.value, chainId };
-  const method = { id: `${did}#controller`, type: "EcdsaSecp256k1RecoveryMethod2020", controller: did, account };
-  return { kind: "answer", value: toSingleMethodDocument(did, method, false) };
 }
 
 async function fetchDocument(address: string, id: string, options: DidOptions): Promise<Answer<DidDocument>> {

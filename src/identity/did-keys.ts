@@ -1,13 +1,13 @@
 /** The accounts and public keys behind verification methods, as the documents of their own DIDs list them. */
 
-import type { Answer, Clock, KeyFinder, NotListed } from "../core/ports.ts";
-import type { DidDocument, Purpose } from "./did-document.ts";
+import type { Answer, Clock, KeyFinder, KeyQuestion, NotListed } from "../core/ports.ts";
+import type { DidDocument } from "./did-document.ts";
 import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { isSameDid } from "./same-did.ts";
 import type { VerificationMethod } from "./verification-method.ts";
 
 export interface DidKeysOptions extends DidOptions {
-  /** For keys that expire or were revoked. */
+  /** For keys that expire or were revoked, where no chain tells the time. */
   readonly clock?: Clock | undefined;
 }
 
@@ -16,30 +16,23 @@ export function openDidKeys(options: DidKeysOptions): KeyFinder {
   const documents = openDidDocuments(options);
   const now = () => options.clock?.now() ?? new Date();
   return {
-    findAccount: async (did, key) => {
-      const found = await findListed({ id: did, key, purpose: "assertionMethod", now: now() }, documents);
+    findAccount: async (question) => {
+      const found = await findListed(question, documents, now);
       if (found.kind !== "listed") return toKeyAnswer(found);
       const { account } = found.method;
       return account === undefined
-        ? notListed(`${key} is not an Ethereum account`)
+        ? notListed(`${question.key} is not an Ethereum account`)
         : { kind: "answer", value: { kind: "account", account: account.address } };
     },
-    findPublicKey: async (id, method, purpose = "assertionMethod") => {
-      const found = await findListed({ id, key: method, purpose, now: now() }, documents);
+    findPublicKey: async (question) => {
+      const found = await findListed(question, documents, now);
       if (found.kind !== "listed") return toKeyAnswer(found);
       const { publicKey } = found.method;
       return publicKey === undefined
-        ? notListed(`${method} is not a key of a curve that is known here`)
+        ? notListed(`${question.key} is not a key of a curve that is known here`)
         : { kind: "answer", value: { kind: "key", key: publicKey } };
     },
   };
-}
-
-export interface ListingQuestion {
-  readonly id: string;
-  readonly key: string;
-  readonly purpose: Purpose;
-  readonly now: Date;
 }
 
 export type Listing =
@@ -47,30 +40,37 @@ export type Listing =
   | NotListed
   | { readonly kind: "unknown-kind" | "silent"; readonly reason: string };
 
-/** Whether the document of `id` lists `key` as its own, for the purpose, at that moment. Never rejects. */
-export async function findListed(question: ListingQuestion, documents: DidDocuments): Promise<Listing> {
-  const { id, key } = question;
+/**
+ * Whether the controller's document lists the key as its own, for the purpose, at that moment. Never rejects.
+ *
+ * @param now  the moment of questions that have none.
+ */
+export async function findListed(question: KeyQuestion, documents: DidDocuments, now: () => Date): Promise<Listing> {
+  const { controller, key, at } = question;
   // a key must be looked for in its own document: another one could list it under a name that is not its
-  if (!isSameDid(key.split("#", 1)[0] ?? "", id) || !key.includes("#")) {
-    return { kind: "not-listed", reason: `${key} is not a key of ${id}` };
+  if (!isSameDid(key.split("#", 1)[0] ?? "", controller) || !key.includes("#")) {
+    return { kind: "not-listed", reason: `${key} is not a key of ${controller}` };
   }
-  const answer = await documents.documentOf(id);
-  return answer.kind === "answer" ? lookInto(answer.value, question) : answer;
+  const answer = await documents.documentOf(controller, at);
+  if (answer.kind !== "answer") return answer;
+  return lookInto(answer.value, question, at === undefined ? now() : new Date(at.time));
 }
 
-function lookInto(document: DidDocument, { id, key, purpose, now }: ListingQuestion): Listing {
+function lookInto(document: DidDocument, question: KeyQuestion, moment: Date): Listing {
+  const { controller, key, purpose = "assertionMethod", at } = question;
   const method = document.methods.find((one) => isSameDid(one.id, key));
   if (method === undefined || !document.listed[purpose].some((listed) => isSameDid(listed, key))) {
     return document.isWhole
-      ? { kind: "not-listed", reason: `${id} does not list ${key} under ${purpose}` }
-      : { kind: "silent", reason: `of ${id} only the controller can be looked up, not ${key}` };
+      ? { kind: "not-listed", reason: `${controller} does not list ${key} under ${purpose}` }
+      : { kind: "silent", reason: `of ${controller} only the controller can be looked up, not ${key}` };
   }
-  if (!isSameDid(method.controller, id)) {
-    return { kind: "not-listed", reason: `${key} is controlled by ${method.controller}, not by ${id}` };
+  if (!isSameDid(method.controller, controller)) {
+    return { kind: "not-listed", reason: `${key} is controlled by ${method.controller}, not by ${controller}` };
   }
-  return method.until !== undefined && method.until <= now
-    ? { kind: "not-listed", reason: `${key} is not good any more since ${method.until.toISOString()}` }
-    : { kind: "listed", method };
+  if (method.until === undefined || moment < method.until) return { kind: "listed", method };
+  const ended = `${key} is not good any more since ${method.until.toISOString()}`;
+  const reason = at === undefined ? ended : `${ended}, and the document was put on record only on ${at.time}`;
+  return { kind: "not-listed", reason };
 }
 
 function toKeyAnswer(found: Exclude<Listing, { kind: "listed" }>): Answer<NotListed> {

@@ -1,7 +1,7 @@
 /** Does the DID that a document names list the document's key or register, and does that DID say who somebody is? */
 
 import type { IdentityProof } from "../core/claims.ts";
-import type { IdentityAnswer } from "../core/ports.ts";
+import type { AnchorMoment, IdentityAnswer } from "../core/ports.ts";
 import type { DidDocuments } from "./did-documents.ts";
 import { findListed } from "./did-keys.ts";
 import { findDidWebAddress } from "./did-web.ts";
@@ -14,8 +14,8 @@ export interface DidQuestion {
   readonly proof: DidProof;
   /** What the document calls its issuer: for notices only. */
   readonly claimedName: string | undefined;
-  /** For keys that expire or were revoked. */
-  readonly now: Date;
+  /** When the issuer itself put the document on record; absent: the keys of now count. */
+  readonly at: AnchorMoment | undefined;
 }
 
 /**
@@ -23,9 +23,13 @@ export interface DidQuestion {
  * asking: that it lists the key shows nothing false and names nobody, so only the verifier's trust list can vouch for it.
  * Never rejects.
  */
-export async function proveByDid(question: DidQuestion, documents: DidDocuments): Promise<IdentityAnswer> {
-  const { proof, claimedName, now } = question;
-  const found = await findListed({ id: proof.did, key: proof.key, purpose: "assertionMethod", now }, documents);
+export async function proveByDid(
+  question: DidQuestion,
+  documents: DidDocuments,
+  now: () => Date,
+): Promise<IdentityAnswer> {
+  const { proof, claimedName, at } = question;
+  const found = await findListed({ controller: proof.did, key: proof.key, at }, documents, now);
   const seen = { did: proof.did, key: proof.key, ...noticesOf(hostOf(proof.did), claimedName) };
   switch (found.kind) {
     case "not-listed":
@@ -55,10 +59,13 @@ function hostOf(did: string): string {
   return URL.parse(findDidWebAddress(did) ?? did)?.hostname ?? "";
 }
 
-/** Whether the method is the very register, on the very chain; an account that signs is none. */
-function standsFor(method: VerificationMethod, { account, chainId }: DidProof): boolean {
+/**
+ * Whether the method is the very register, on the very chain; an account that signs is none. A did:ethr can name accounts in
+ * one way only, as delegates, so its registers are among these.
+ */
+function standsFor(method: VerificationMethod, { did, account, chainId }: DidProof): boolean {
   return (
-    method.type === "BlockchainVerificationMethod2021" &&
+    (method.type === "BlockchainVerificationMethod2021" || did.startsWith("did:ethr:")) &&
     method.account?.address === account?.toLowerCase() &&
     method.account?.chainId === chainId
   );

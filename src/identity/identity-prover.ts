@@ -1,7 +1,7 @@
 /** Who vouches for an issuer: its domain, its DID, its profile, or the verifier's own trust list. All are asked, and all are reported. */
 
 import type { IssuerClaim } from "../core/claims.ts";
-import type { ChainReader, Clock, IdentityProver } from "../core/ports.ts";
+import type { AnchorMoment, ChainReader, Clock, IdentityProver } from "../core/ports.ts";
 import { openDidDocuments, type DidOptions } from "./did-documents.ts";
 import { proveByDid } from "./did-prover.ts";
 import { openDns, type DnsOptions } from "./dns-over-https.ts";
@@ -31,14 +31,18 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
   const profiles = { records: options.records ?? openIssuerRecords(options, documents), chain: options.chain };
   const now = () => options.clock?.now() ?? new Date();
 
-  async function proveByRecords(issuer: IssuerClaim, chainId: number | undefined): Promise<ProvenSender> {
+  async function proveByRecords(
+    issuer: IssuerClaim,
+    chainId: number | undefined,
+    at?: AnchorMoment,
+  ): Promise<ProvenSender> {
     const { proof } = issuer;
     switch (proof.kind) {
       case "dns-txt":
       case "dns-did":
         return { answer: await proveByDns({ proof, chainId, claimedName: issuer.name }, dns) };
       case "did":
-        return { answer: await proveByDid({ proof, claimedName: issuer.name, now: now() }, documents) };
+        return { answer: await proveByDid({ proof, claimedName: issuer.name, at }, documents, now) };
       case "issuer-profile":
         return proveByBoundProfile({ proof, claimedName: issuer.name });
       case "none":
@@ -57,8 +61,8 @@ export function openIdentityProver(options: IdentityOptions): IdentityProver {
   }
 
   return {
-    prove: async (issuer, chainId) => {
-      const { answer: byRecords, register } = await proveByRecords(issuer, chainId);
+    prove: async (issuer, chainId, at) => {
+      const { answer: byRecords, register } = await proveByRecords(issuer, chainId, at);
       const { trust } = options;
       if (trust === undefined) return byRecords;
       const moment = (hasPeriods(trust) ? await blockTime(options.chain, chainId) : undefined) ?? now();

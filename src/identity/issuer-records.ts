@@ -3,7 +3,7 @@
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import { textOf, type JsonObject } from "../core/json.ts";
 import { openMemory } from "../core/memory.ts";
-import type { Answer } from "../core/ports.ts";
+import type { AnchorMoment, Answer } from "../core/ports.ts";
 import type { DidDocument } from "./did-document.ts";
 import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { parseIssuerProfile, type IssuerProfile, type ListedKeys, type ProfileRules } from "./issuer-profile.ts";
@@ -31,9 +31,10 @@ export type RecordsAnswer =
 export interface IssuerRecordsFinder {
   /**
    * @param location  https address of a profile, or a DID; a document chose it.
+   * @param at  when the document was put on record, for DIDs whose old documents a chain keeps; absent: now.
    * Never rejects.
    */
-  recordsOf(location: string, rules: ProfileRules): Promise<RecordsAnswer>;
+  recordsOf(location: string, rules: ProfileRules, at?: AnchorMoment): Promise<RecordsAnswer>;
 }
 
 interface Fetched {
@@ -78,9 +79,9 @@ export function openIssuerRecords(
   }
 
   return {
-    recordsOf: async (location, rules) => {
+    recordsOf: async (location, rules, at) => {
       if (!location.startsWith("did:")) return profileAt(location, rules);
-      const found = await documents.documentOf(location);
+      const found = await documents.documentOf(location, at);
       if (found.kind !== "answer") return found;
       const document = found.value;
       return document.profile === undefined

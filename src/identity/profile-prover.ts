@@ -3,7 +3,7 @@
 import type { Hex } from "../core/bytes.ts";
 import type { IdentityProof, TransactionClaim } from "../core/claims.ts";
 import type { Evidence } from "../core/findings.ts";
-import type { ChainReader, IdentityAnswer, MinedTransaction } from "../core/ports.ts";
+import type { AnchorMoment, ChainReader, IdentityAnswer, MinedTransaction } from "../core/ports.ts";
 import { holds, readSending } from "../core/read-sending.ts";
 import { findSenderFault, type ListedKeys, type ProfileAccount } from "./issuer-profile.ts";
 import type { IssuerRecords, IssuerRecordsFinder } from "./issuer-records.ts";
@@ -34,10 +34,10 @@ export interface ProvenSender {
 export async function proveByProfile(question: ProfileQuestion, ports: ProfilePorts): Promise<ProvenSender> {
   const { anchor, location, verificationMethod } = question.proof;
   const rules = verificationMethod === undefined ? "blockcerts-v2" : "blockcerts-v3";
-  const [sent, records] = await Promise.all([
-    readSender(anchor, ports.chain),
-    ports.records.recordsOf(location, rules),
-  ]);
+  const sending = readSender(anchor, ports.chain);
+  // a chain keeps what DIDs said in former times; a profile lies at its address as it is now, and need not wait
+  const at = location.startsWith("did:") ? momentOf(await sending) : undefined;
+  const [sent, records] = await Promise.all([sending, ports.records.recordsOf(location, rules, at)]);
   if (sent.kind !== "sent") return { answer: sent };
   const answer = records.kind === "answer" ? judge(sent.transaction, records.value, question) : records;
   return sent.register === undefined ? { answer } : { answer, register: sent.register };
@@ -58,9 +58,17 @@ function judge(
     : { kind: "contradicted", reason: `The issuer's own records do not confirm it: ${fault}.`, evidence };
 }
 
+/** When the transaction was mined. */
+function momentOf(sent: Sender): AnchorMoment | undefined {
+  if (sent.kind !== "sent") return undefined;
+  const { chainId, transaction } = sent;
+  return { chainId, block: transaction.block, time: transaction.time };
+}
+
 type Sender =
   | {
       readonly kind: "sent";
+      readonly chainId: number;
       readonly transaction: MinedTransaction;
       readonly register?: { readonly address: Hex; readonly chainId: number };
     }
@@ -90,8 +98,8 @@ async function readSender(claim: TransactionClaim, chain: ChainReader): Promise<
     };
   }
   return register?.standing.issued === true
-    ? { kind: "sent", transaction, register: { address: register.address, chainId } }
-    : { kind: "sent", transaction };
+    ? { kind: "sent", chainId, transaction, register: { address: register.address, chainId } }
+    : { kind: "sent", chainId, transaction };
 }
 
 const NO_KEYS: ListedKeys = { methods: [] };

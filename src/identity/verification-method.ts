@@ -97,7 +97,7 @@ function findAccountId(text: string): MethodAccount | undefined {
   return { address: `0x${address.slice(2).toLowerCase()}`, chainId };
 }
 
-/** The earlier of `expires` and `revoked`: neither may be used from then on, whatever was signed when. */
+/** The earlier of `expires` and `revoked`: what was not on record by then does not count. */
 function findEnd(entry: JsonObject): Date | "unreadable" | undefined {
   const ends: Date[] = [];
   for (const name of ["expires", "revoked"]) {

@@ -5,6 +5,7 @@ import { finding, type Finding } from "../core/findings.ts";
 import type { Binding, IdentityAnswer, IdentityProver } from "../core/ports.ts";
 import type { IssuerReport } from "../core/report.ts";
 import type { ChainAccess } from "./chain-access.ts";
+import { NOW, type MomentOf } from "./own-moment.ts";
 import type { Policy } from "./policy.ts";
 
 export interface IdentityCheck {
@@ -12,16 +13,23 @@ export interface IdentityCheck {
   readonly issuer: IssuerReport;
 }
 
-/** One finding an issuer; each must be vouched for. */
+/**
+ * One finding an issuer; each must be vouched for.
+ *
+ * @param momentOf  when an issuer's keys must have been good; absent: now.
+ */
 export async function checkIdentity(
   claims: Claims,
   prover: IdentityProver,
   chain: ChainAccess,
   policy: Policy,
+  momentOf: MomentOf = NOW,
 ): Promise<IdentityCheck> {
   const claimed = claimedIssuer(claims);
   const chainId = claims.chainId ?? (await chainAsked(claims, chain));
-  const answers = await Promise.all(claims.issuers.map(async (issuer) => proveOne(issuer, chainId, prover, chain)));
+  const answers = await Promise.all(
+    claims.issuers.map(async (issuer) => proveOne(issuer, chainId, prover, chain, momentOf)),
+  );
   const findings = [...answers.map(findingOf), ...selfMadeDoubt(answers, policy), ...hiddenDoubt(claims, policy)];
   const proven = answers.filter((answer) => "kind" in answer && answer.kind === "proven");
   const [first] = proven;
@@ -38,8 +46,11 @@ export async function proveOne(
   chainId: number | undefined,
   prover: IdentityProver,
   chain: ChainAccess,
+  momentOf: MomentOf = NOW,
 ): Promise<IdentityAnswer | Finding> {
-  return (await withoutSender(issuer, chain)) ?? prover.prove(issuer, chainId);
+  const { proof } = issuer;
+  const unsent = await withoutSender(issuer, chain);
+  return unsent ?? prover.prove(issuer, chainId, proof.kind === "did" ? await momentOf(proof.did) : undefined);
 }
 
 /** What the document calls its issuers: a claim, never a proof. */

@@ -26,6 +26,7 @@ import { checkStatus } from "./check-status.ts";
 import { checkValidity } from "./check-validity.ts";
 import { judge } from "./judge.ts";
 import { openDocument, type OpenByFormat } from "./open-document.ts";
+import { ownMoments, type MomentOf } from "./own-moment.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 import { verifyInner } from "./verify-inner.ts";
 import { settleLists } from "./verify-list.ts";
@@ -120,11 +121,13 @@ interface Rest {
 /** The five questions after integrity, asked together. */
 async function online(claims: Claims, policy: Policy, options: VerifyOptions, ports: VerifyPorts): Promise<Rest> {
   const chain = chainAccess(ports.chain);
+  const anchoring = checkAnchor(claims, chain, policy);
+  const momentOf = ownMoments(claims, anchoring);
   const [signature, anchor, status, identity, signers, links] = await Promise.all([
-    checkSignature(claims, ports.keys),
-    checkAnchor(claims, chain, policy),
+    checkSignature(claims, ports.keys, momentOf),
+    anchoring,
     checkStatus(claims, chain, settleLists(claims, { ...ports, open: options.open })),
-    identify(claims, policy, chain, ports),
+    identify(claims, policy, { chain, momentOf }, ports),
     checkSigners(claims, options.expectedSigners ?? [], { identity: ports.identity, chain }),
     ports.links === undefined ? [] : checkLinks(claims, ports.links),
   ]);
@@ -148,10 +151,10 @@ async function online(claims: Claims, policy: Policy, options: VerifyOptions, po
 async function identify(
   claims: Claims,
   policy: Policy,
-  chain: ChainAccess,
+  { chain, momentOf }: { readonly chain: ChainAccess; readonly momentOf: MomentOf },
   { identity, recognition }: VerifyPorts,
 ): Promise<IdentityCheck> {
-  const byRecords = await checkIdentity(claims, identity, chain, policy);
+  const byRecords = await checkIdentity(claims, identity, chain, policy, momentOf);
   return recognition === undefined ? byRecords : checkRecognition(claims, byRecords, recognition, chain);
 }
 

@@ -7,7 +7,7 @@ import type { Hex } from "../../src/core/bytes.ts";
 import type { Answer, ChainViewAnswer, ContractResult } from "../../src/core/ports.ts";
 import { findDidEthr } from "../../src/identity/did-ethr.ts";
 import { openDidKeys } from "../../src/identity/did-keys.ts";
-import { DID_REGISTRY, fakeDidChain, returned } from "../support/fake-did-registry.ts";
+import { DID_REGISTRY, fakeDidChain, registryAfter, type FakeRegistry } from "../support/fake-did-registry.ts";
 import { holds } from "../support/property.ts";
 
 const ACCOUNT: Hex = "0xe712878f6e8d5d4f9e87e10da604f9cb564c9a89";
@@ -59,39 +59,51 @@ describe("findDidEthr", () => {
 });
 
 describe("openDidKeys", () => {
-  async function find(answers: Parameters<typeof fakeDidChain>[0], key = `${LOCAL}#controller`, did = LOCAL) {
-    const chain = fakeDidChain(answers);
-    const answer = await openDidKeys({ chain, registries: { 1337: DID_REGISTRY } }).findAccount(did, key);
+  async function find(registry: FakeRegistry, key = `${LOCAL}#controller`, controller = LOCAL) {
+    const chain = fakeDidChain(registry);
+    const answer = await openDidKeys({ chain, registries: { 1337: DID_REGISTRY } }).findAccount({ controller, key });
     return { answer, asked: chain.asked };
   }
 
-  it("finds the account itself while the registry knows no other controller", async () => {
+  it("finds the account itself while the registry knows of no change", async () => {
     const { answer, asked } = await find({});
     expect(answer).to.deep.equal({ kind: "answer", value: { kind: "account", account: ACCOUNT } });
-    expect(asked).to.deep.equal([`1337 ${DID_REGISTRY} 0x8733d4e8${"0".repeat(24)}${ACCOUNT.slice(2)}`]);
+    const calls = ["0xf96d0f9f", "0x8733d4e8"].map((name) => `${name}${"0".repeat(24)}${ACCOUNT.slice(2)}`);
+    expect(asked).to.deep.equal(calls.map((call) => `1337 ${DID_REGISTRY} ${call}`));
   });
 
   it("finds the new controller once the DID was handed over", async () => {
-    const { answer } = await find({ [ACCOUNT]: returned(OTHER) });
+    const { answer, asked } = await find(registryAfter(ACCOUNT, [{ block: 5, owner: OTHER }]));
     expect(answer).to.deep.equal({ kind: "answer", value: { kind: "account", account: OTHER } });
+    expect(asked.slice(2)).to.deep.equal([`1337 ${DID_REGISTRY} @5`]);
+  });
+
+  it("finds the new controller where the node has lost the events", async () => {
+    const { answer } = await find({ ...registryAfter(ACCOUNT, [{ block: 5, owner: OTHER }]), events: {} });
+    expect(answer).to.deep.equal({ kind: "answer", value: { kind: "account", account: OTHER } });
+  });
+
+  it("does not believe that an account still controls itself where the events are lost: it may have been given up", async () => {
+    const kept = registryAfter(ACCOUNT, [{ block: 5, owner: `0x${"0".repeat(40)}` }]);
+    expect((await find({ ...kept, events: {} })).answer.kind).to.equal("silent");
+    expect((await find(kept)).answer).to.have.nested.property("value.kind", "not-listed");
   });
 
   it("asks the well-known registry of a public chain, unless another one is set", async () => {
     const chain = fakeDidChain();
-    await openDidKeys({ chain, registries: {} }).findAccount(`did:ethr:${MIXED}`, `did:ethr:${MIXED}#controller`);
-    await openDidKeys({ chain, registries: { 1: DID_REGISTRY } }).findAccount(
-      `did:ethr:${MIXED}`,
-      `did:ethr:${MIXED}#controller`,
-    );
+    const question = { controller: `did:ethr:${MIXED}`, key: `did:ethr:${MIXED}#controller` };
+    await openDidKeys({ chain, registries: {} }).findAccount(question);
+    await openDidKeys({ chain, registries: { 1: DID_REGISTRY } }).findAccount(question);
     expect(chain.asked[0]).to.match(/^1 0xdca7ef03e98e0dc2b855be647c39abe984fcf21b /);
-    expect(chain.asked[1]).to.match(new RegExp(`^1 ${DID_REGISTRY} `));
+    expect(chain.asked[2]).to.match(new RegExp(`^1 ${DID_REGISTRY} `));
   });
 
   it("asks once for many documents at one block", async () => {
     const chain = fakeDidChain();
     const keys = openDidKeys({ chain, registries: { 1337: DID_REGISTRY } });
-    await Promise.all(Array.from({ length: 10 }, async () => keys.findAccount(LOCAL, `${LOCAL}#controller`)));
-    expect(chain.asked).to.have.length(1);
+    const question = { controller: LOCAL, key: `${LOCAL}#controller` };
+    await Promise.all(Array.from({ length: 10 }, async () => keys.findAccount(question)));
+    expect(chain.asked).to.have.length(2);
   });
 
   it("takes a DID and its key for one, whatever the case of the address", async () => {
@@ -107,9 +119,14 @@ describe("openDidKeys", () => {
     });
   }
 
-  it("is silent about delegates, and about DIDs of other methods", async () => {
-    expect((await find({}, `${LOCAL}#delegate-1`)).answer.kind).to.equal("silent");
-    expect((await find({}, "did:key:z6Mk#z6Mk", "did:key:z6Mk")).answer.kind).to.equal("silent");
+  it("does not list a delegate that was never added", async () => {
+    expect((await find({}, `${LOCAL}#delegate-1`)).answer).to.have.nested.property("value.kind", "not-listed");
+  });
+
+  it("is silent about a delegate where the events are lost, and about DIDs of other methods", async () => {
+    const lost = { ...registryAfter(ACCOUNT, [{ block: 5, owner: OTHER }]), events: {} };
+    expect((await find(lost, `${LOCAL}#delegate-1`)).answer.kind).to.equal("silent");
+    expect((await find({}, "did:example:z#z", "did:example:z")).answer.kind).to.equal("silent");
   });
 
   const bad: readonly [string, Answer<ContractResult>][] = [
@@ -123,7 +140,8 @@ describe("openDidKeys", () => {
   ];
   for (const [what, value] of bad) {
     it(`is silent when the registry ${what}`, async () => {
-      expect((await find({ [ACCOUNT]: value })).answer.kind).to.equal("silent");
+      expect((await find({ owners: { [ACCOUNT]: value } })).answer.kind).to.equal("silent");
+      expect((await find({ changed: { [ACCOUNT]: value } })).answer.kind).to.equal("silent");
     });
   }
 
@@ -135,15 +153,14 @@ describe("openDidKeys", () => {
   for (const view of views) {
     it(`is silent when the chain is ${view.kind}`, async () => {
       const keys = openDidKeys({ chain: fakeDidChain({}, view), registries: { 1337: DID_REGISTRY } });
-      expect((await keys.findAccount(LOCAL, `${LOCAL}#controller`)).kind).to.equal("silent");
+      expect((await keys.findAccount({ controller: LOCAL, key: `${LOCAL}#controller` })).kind).to.equal("silent");
     });
   }
 
   it("is silent where no registry is known", async () => {
     const chain = fakeDidChain();
-    expect((await openDidKeys({ chain, registries: {} }).findAccount(LOCAL, `${LOCAL}#controller`)).kind).to.equal(
-      "silent",
-    );
+    const keys = openDidKeys({ chain, registries: {} });
+    expect((await keys.findAccount({ controller: LOCAL, key: `${LOCAL}#controller` })).kind).to.equal("silent");
     expect(chain.asked).to.deep.equal([]);
   });
 });

@@ -2,12 +2,14 @@
 
 import { expect } from "chai";
 
+import type { Hex } from "../../src/core/bytes.ts";
 import type { IdentityProof, TransactionClaim } from "../../src/core/claims.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { ChainViewAnswer, IdentityAnswer, StoreStanding, TransactionOnRecord } from "../../src/core/ports.ts";
 import { openIdentityProver } from "../../src/identity/identity-prover.ts";
 import { parseTrustList, type TrustList } from "../../src/identity/trust-list.ts";
 import { publicForms } from "../support/blockcerts-issuer.ts";
+import { DID_REGISTRY, fakeDidChain, registryAfter } from "../support/fake-did-registry.ts";
 import {
   fakeView,
   GOOD_STANDING,
@@ -62,6 +64,7 @@ interface World {
   readonly view?: ChainViewAnswer;
   readonly trust?: TrustList;
   readonly allowedHosts?: readonly string[];
+  readonly registries?: Readonly<Record<number, Hex>>;
   readonly chainId?: TransactionClaim["chainId"];
   /** The document is of version 2, which knows no keys. */
   readonly isOld?: boolean;
@@ -75,7 +78,7 @@ async function prove(
   const view = world.view ?? { kind: "view", view: fakeView(standing, transaction) };
   const prover = openIdentityProver({
     chain: { viewOf: async () => view },
-    registries: {},
+    registries: world.registries ?? {},
     allowedHosts: world.allowedHosts ?? [HOST],
     clock: { now: () => NOW },
     ...(trust !== undefined && { trust }),
@@ -239,6 +242,25 @@ describe("openIdentityProver by an issuer's profile", () => {
       const other = `did:key:${foreign.multikey}`;
       const stolen = { location: other, verificationMethod: `${other}#${foreign.multikey}` };
       expect((await prove(stolen)).kind).to.equal("contradicted");
+    });
+
+    it("asks a did:ethr who controlled it when the root was sent, not who does now", async () => {
+      const { viewOf } = fakeDidChain(registryAfter(SENDER, [{ block: 8, owner: `0x${"77".repeat(20)}` }]));
+      const opened = await viewOf(1337);
+      if (opened.kind !== "view") throw new Error("no view");
+      const { callContract, eventsIn } = opened.view;
+      const viewAt = (block: number): ChainViewAnswer => ({
+        kind: "view",
+        view: { ...fakeView({ kind: "no-contract" }, { ...GOOD_TRANSACTION, block }), callContract, eventsIn },
+      });
+      const did = `did:ethr:0x539:${SENDER}`;
+      const proof = { location: did, verificationMethod: `${did}#controller` };
+      const registries = { 1337: DID_REGISTRY };
+      expect((await prove(proof, { registries, view: viewAt(7) })).kind).to.equal("unproven");
+      expect((await prove(proof, { registries, view: viewAt(8) })).kind).to.equal("contradicted");
+    });
+
+    it("does not know every method", async () => {
       expect((await prove({ location: "did:ion:abc", verificationMethod: "did:ion:abc#key" })).kind).to.equal(
         "unknown-kind",
       );

@@ -9,7 +9,7 @@ import { toMultibase64 } from "../../src/core/base64url.ts";
 import { fromHex, type Hex } from "../../src/core/bytes.ts";
 import { finding } from "../../src/core/findings.ts";
 import type { JsonObject } from "../../src/core/json.ts";
-import type { JobEvent } from "../../src/core/ports.ts";
+import type { JobEvent, KeyQuestion } from "../../src/core/ports.ts";
 import { STATUS_LIST } from "../../src/formats/w3c-vc-v2/names.ts";
 import { fsck } from "../../src/issue/fsck.ts";
 import { issue, type IssueRequest } from "../../src/issue/issue.ts";
@@ -52,10 +52,10 @@ describe("issue, in a format with signatures", () => {
         const view = { kind: "view", view: world.ledger.view() } as const;
         const keys = {
           findAccount: async () => ({ kind: "silent", reason: "not asked" }) as const,
-          findPublicKey: async (_controller: string, method: string) => {
-            const key = KEYS[method];
-            if (key === undefined) throw new Error(`no key ${method}`);
-            return { kind: "answer", value: { kind: "key", key } } as const;
+          findPublicKey: async ({ key }: KeyQuestion) => {
+            const found = KEYS[key];
+            if (found === undefined) throw new Error(`no key ${key}`);
+            return { kind: "answer", value: { kind: "key", key: found } } as const;
           },
         };
         return { check: async (bytes) => verify(bytes, {}, fakePorts({ view, keys })) };

@@ -226,5 +226,7 @@ function viewOf(recordOf: (root: Hex) => AnchorRecord | undefined, height: numbe
     mintingOf: async () => ({ kind: "answer", value: "not-minted" }),
     transactionOf: async () => ({ kind: "answer", value: { kind: "absent" } }),
     callContract: async () => ({ kind: "answer", value: { kind: "no-contract" } }),
+    eventsIn: async () => ({ kind: "silent", reason: "not asked here" }),
+    timeOf: async () => ({ kind: "silent", reason: "not asked here" }),
   };
 }

@@ -77,6 +77,8 @@ export function fakeView(
       transaction === "silent" ? { kind: "silent", reason: "hung up" } : { kind: "answer", value: transaction },
     mintingOf: async () => ({ kind: "answer", value: "minted" }),
     callContract: async () => ({ kind: "silent", reason: "not asked here" }),
+    eventsIn: async () => ({ kind: "silent", reason: "not asked here" }),
+    timeOf: async () => ({ kind: "silent", reason: "not asked here" }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface NativeIssuer {
     readonly seed?: number;
     readonly members?: JsonObject;
   }): Promise<Issued>;
+  /** Publishes the DID document anew, with these members added to its methods; undefined takes a method out. */
+  publish(changes: Readonly<Partial<Record<"key-1" | "store-1", JsonObject | undefined>>>): void;
   /** A credential with a signature and without an anchor. */
   sign(credential: JsonObject): Promise<string>;
   close(): Promise<void>;
@@ -34,7 +36,13 @@ export async function startNativeIssuer(
   });
   const host = server.host.replace("127.0.0.1", "localhost");
   const did = `did:web:${host.replace(":", "%3A")}`;
-  document = JSON.stringify(didDocument(did, store));
+  const publish: NativeIssuer["publish"] = (changes) => {
+    const methods = methodsOf(did, store).flatMap(({ name, ...method }) =>
+      name in changes && changes[name] === undefined ? [] : [{ ...method, ...changes[name] }],
+    );
+    document = JSON.stringify({ id: did, verificationMethod: methods, assertionMethod: methods.map(({ id }) => id) });
+  };
+  publish({});
   return {
     did,
     host,
@@ -50,32 +58,39 @@ export async function startNativeIssuer(
           seed,
         },
       ),
+    publish,
     sign: async (credential) =>
       signAlone(credential, { ...ownDrafts(did)[0], type: "DataIntegrityProof", proofPurpose: "assertionMethod" }),
     close: server.close,
   };
 }
 
-function didDocument(
+interface Method extends JsonObject {
+  readonly name: "key-1" | "store-1";
+  readonly id: string;
+}
+
+function methodsOf(
   did: string,
   { chainId, address }: { readonly chainId: number; readonly address: Hex },
-): JsonObject {
+): readonly Method[] {
   const key = KEYS[`${ISSUER}#key-1`];
-  const methods = [
+  return [
     {
+      name: "key-1",
       id: `${did}#key-1`,
       type: "Multikey",
       controller: did,
       publicKeyMultibase: key === undefined ? "" : toMultikey(key),
     },
     {
+      name: "store-1",
       id: `${did}#store-1`,
       type: "BlockchainVerificationMethod2021",
       controller: did,
       blockchainAccountId: `eip155:${chainId}:${address}`,
     },
   ];
-  return { id: did, verificationMethod: methods, assertionMethod: methods.map(({ id }) => id) };
 }
 
 /** The drafts of the samples, made this issuer's. */
