@@ -11,6 +11,7 @@ import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
 import { openIdentityProver } from "../identity/identity-prover.ts";
 import type { Settings } from "./config.ts";
+import { examineLists } from "./diagnose-lists.ts";
 import { examineSigning } from "./diagnose-signing.ts";
 import { issuerRecords } from "./issuer-records.ts";
 import { readText } from "./signing-key.ts";
@@ -34,8 +35,10 @@ export async function diagnose(settings: Settings): Promise<readonly Diagnosis[]
   const signing = await examineSigning(settings, chain.chainId);
   if (chain.chainId === undefined) return [...own, chain.diagnosis, ...signing];
   const store = await examineStore(settings, account.address);
-  const records = settings.store === undefined ? [] : [await examineDns(settings, chain.chainId, settings.store)];
-  return [...own, chain.diagnosis, ...store, ...records, ...signing];
+  if (settings.store === undefined) return [...own, chain.diagnosis, ...store, ...signing];
+  const records = await examineDns(settings, chain.chainId, settings.store);
+  const lists = await examineLists(settings, chain.chainId, settings.store);
+  return [...own, chain.diagnosis, ...store, records, ...signing, ...lists];
 }
 
 function nodeVersion(): Diagnosis {

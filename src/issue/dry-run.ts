@@ -20,6 +20,8 @@ export interface DryRun {
   readonly secondOpinion: number;
   readonly preflight: Preflight;
   readonly notices: readonly Problem[];
+  /** Where the documents would say that their status lists are published. */
+  readonly statusListsUrl?: string;
 }
 
 /** @throws {TestamurError} whatever `issue` would throw before it makes anything, and `SECOND_OPINION_DIFFERS`. */
@@ -41,5 +43,13 @@ export async function dryRun(request: IssueRequest, ports: IssuePorts): Promise<
   const tree = buildTree(format.tree, leaves);
   const batch = { leaves, tree, root: toHex(tree.root) };
   const secondOpinion = askSecondOpinion(format.tree, batch);
-  return { count: survey.count, root: batch.root, secondOpinion, preflight, notices: survey.notices };
+  const url = statusList?.mirror?.url;
+  return {
+    count: survey.count,
+    root: batch.root,
+    secondOpinion,
+    preflight,
+    notices: survey.notices,
+    ...(url !== undefined && { statusListsUrl: url }),
+  };
 }

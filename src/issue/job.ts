@@ -58,6 +58,8 @@ export interface IssuePlan {
   readonly root: Hex;
   readonly entry: AnchorEntry;
   readonly preflight: Preflight;
+  /** Where the documents say that their status lists are published, for good. */
+  readonly statusListsUrl?: string;
 }
 
 type Detail = BatchTransition["detail"];

@@ -151,6 +151,38 @@ describe("testamur issue with published status lists", function () {
       });
     });
 
+  describe("the set-up", () => {
+    interface Examined {
+      readonly what: string;
+      readonly state: string;
+    }
+    async function stateOfLists(...flags: readonly string[]): Promise<string | undefined> {
+      const { stdout } = await testamur("doctor", "--json", ...flags);
+      const lines = stdout.split("\n").filter((line) => line !== "");
+      const examined = lines.flatMap((line) => JSON.parse(line) as Examined | readonly Examined[]);
+      return examined.find(({ what }) => what === "Status lists")?.state;
+    }
+
+    it("is fine to doctor while the lists are published, and not when others lie there or nobody answers", async () => {
+      expect(await stateOfLists()).to.equal("fine");
+      const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as JsonObject;
+      for (const [statusListsUrl, state] of [
+        [service.url.replace("127.0.0.1", "localhost"), "wrong"], // lists that call themselves by another name
+        [`http://${web.host}`, "doubt"],
+      ]) {
+        writeFileSync(join(folder, "elsewhere.json"), JSON.stringify({ ...settings, statusListsUrl }));
+        expect(await stateOfLists("--config", "elsewhere.json"), statusListsUrl).to.equal(state);
+      }
+    });
+
+    it("shows a registrar where the documents will say that their lists are", async () => {
+      const flags = ["--template", TEMPLATES["w3c-vc-v2"], "--out", "never", "--dry-run"];
+      const { stdout, stderr, code } = await testamur("issue", "roster.csv", ...flags);
+      expect(code, stderr).to.equal(0);
+      expect(stdout).to.contain(`the documents would name ${service.url}, for good`);
+    });
+  });
+
   describe("the rest", () => {
     it("leaves documents as they are where no address is set", async () => {
       const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as JsonObject;

@@ -79,7 +79,8 @@ function issuerOptions(flags: JobFlags, shell: Shell): IssuerOptions {
 }
 
 /** Shows what is signed, so that it can be compared; asks only where somebody can answer and a mistake costs money. */
-async function approve({ count, root, entry, preflight }: IssuePlan, { terminal }: Shell): Promise<boolean> {
+async function approve(plan: IssuePlan, { terminal }: Shell): Promise<boolean> {
+  const { count, root, entry, preflight, statusListsUrl } = plan;
   terminal.say();
   terminal.say(
     `  ${paint.strong(`Anchor ${count} credentials`)} in "${harmless(preflight.storeName)}" on ${preflight.networkName} (chain ${preflight.chainId})`,
@@ -90,6 +91,10 @@ async function approve({ count, root, entry, preflight }: IssuePlan, { terminal 
   terminal.say(
     `  by ${preflight.account}, for at most ${toCoins(preflight.costWei)} (the number of graduates does not change this)`,
   );
+  if (statusListsUrl !== undefined)
+    terminal.say(
+      `  the documents will name ${statusListsUrl}, for good: there your service publishes what is withdrawn`,
+    );
   return askConfirm("Sign and send?", "--yes");
 }
 
@@ -121,6 +126,8 @@ function showDryRun(plan: DryRun, flags: JobFlags, { terminal }: Shell): void {
   );
   terminal.print(`  account    ${preflight.account}, holds ${toCoins(preflight.balanceWei)}`);
   terminal.print(`  final      ${preflight.finality}`);
+  if (plan.statusListsUrl !== undefined)
+    terminal.print(`  lists      the documents would name ${plan.statusListsUrl}, for good`);
   terminal.print(`  checked    ${plan.secondOpinion} Merkle paths by a second implementation`);
 }
 

@@ -1,9 +1,10 @@
 /** rooted → signed → broadcast: the bytes are on disk before they are sent, and the very same bytes are sent again. */
 
 import { TestamurError } from "../../core/errors.ts";
-import type { Anchorer, SignedTransaction } from "../../core/ports.ts";
-import { stateOf, type Job } from "../job.ts";
+import type { Anchorer, Preflight, SignedTransaction } from "../../core/ports.ts";
+import { stateOf, type IssuePlan, type Job } from "../job.ts";
 import { patiently } from "../patiently.ts";
+import { findStatusList } from "../placement.ts";
 import { adoptAnchor, rootOf } from "./on-record.ts";
 import { countOf } from "./root.ts";
 
@@ -101,8 +102,7 @@ async function askApproval(job: Job, anchorer: Anchorer): Promise<void> {
         next: "use the node and the store that the batch was made for",
       },
     );
-  const plan = { batch: order.id, count: countOf(job), root: rootOf(job), entry: job.format.entry, preflight };
-  if ((await ports.approve?.(plan)) === false)
+  if ((await ports.approve?.(planOf(job, preflight))) === false)
     throw new TestamurError(
       "APPROVAL_NEEDED",
       `batch ${order.id} is ready, but nobody approved it: nothing was signed`,
@@ -110,6 +110,18 @@ async function askApproval(job: Job, anchorer: Anchorer): Promise<void> {
         next: `approve it with: testamur resume ${order.id}`,
       },
     );
+}
+
+function planOf(job: Job, preflight: Preflight): IssuePlan {
+  const mirror = findStatusList(job.detailOf("draft"))?.mirror;
+  return {
+    batch: job.order.id,
+    count: countOf(job),
+    root: rootOf(job),
+    entry: job.format.entry,
+    preflight,
+    ...(mirror !== undefined && { statusListsUrl: mirror.url }),
+  };
 }
 
 /** One account signs for one batch at a time: else two batches would fight for a nonce. */
