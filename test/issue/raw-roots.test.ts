@@ -51,6 +51,15 @@ describe("issue, with bare roots", () => {
     expect(plans.map(({ entry }) => entry)).to.deep.equal(["raw"]);
   });
 
+  it("shows where the documents say that their lists are published, to whoever approves", async () => {
+    const plans: IssuePlan[] = [];
+    const approve = (plan: IssuePlan): boolean => plans.push(plan) === 0;
+    for (const lists of [{ statusListsUrl: "https://verify.uni.example" }, {}]) {
+      await laterFaultOf(async () => issue(request(), { ...sepoliaPorts(worldOf()), ...lists, approve }));
+    }
+    expect(plans.map(({ statusListsUrl }) => statusListsUrl)).to.deep.equal(["https://verify.uni.example", undefined]);
+  });
+
   it("gives a batch up whose root begins like a function of the store; the same command then makes another", async () => {
     const world = worldOf();
     const ports = sepoliaPorts(world);
