@@ -39,7 +39,7 @@ export const redact: Race = {
   },
   aims: [],
   notes: [
-    "We check the whole document before and after and put the hidden hashes in order, so that they do not tell where a value stood; the other side does neither.",
+    "We check the whole document before, read and hash once more what is left of it, and put the hidden hashes in order, so that they do not tell where a value stood; the other side does none of this.",
   ],
   async check() {
     const { obfuscate, verifySignature } = await loadOpenAttestation();

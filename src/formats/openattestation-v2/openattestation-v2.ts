@@ -5,16 +5,14 @@ import type { Aspect } from "../../core/findings.ts";
 import { isArray, isObject, memberOf, objectOf, textOf, type JsonObject } from "../../core/json.ts";
 import type { IssuingFormat } from "../format.ts";
 import { openOrRefuse } from "../open-or-refuse.ts";
-import { digestOf } from "../openattestation/digest.ts";
-import { inclusionOf, refuseShownAndHidden } from "../openattestation/hashes.ts";
 import { readNetwork } from "../openattestation/network.ts";
 import { trustOrFault } from "../openattestation/trust-claims.ts";
 import { readValidity } from "../openattestation/validity.ts";
 import { readTrust } from "./issuers.ts";
 import { VALIDITY } from "./names.ts";
-import { readLeaves } from "./read-leaves.ts";
+import { readIntegrity } from "./read-integrity.ts";
 import { attach, seal } from "./seal.ts";
-import { looksLikeV2, readShape } from "./shape.ts";
+import { looksLikeV2 } from "./shape.ts";
 
 /** A document in a store has no signature, one by a DID has no anchor, and some issuers offer no way of withdrawing. */
 const MAY_LACK: readonly Aspect[] = ["signature", "anchor", "status"];
@@ -34,10 +32,7 @@ export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat =
 };
 
 function readClaims(document: JsonObject): Claims {
-  const wrapped = readShape(document);
-  const { hashes, content } = readLeaves(wrapped.data);
-  refuseShownAndHidden(wrapped.hidden, hashes);
-  const inclusion = inclusionOf(wrapped, digestOf(hashes, wrapped.hidden));
+  const { wrapped, content, inclusion } = readIntegrity(document);
   const place = { inclusion, network: readNetwork(content) };
   return {
     format: "openattestation-v2",

@@ -8,26 +8,48 @@ export interface Pruned {
   readonly data: JsonObject;
   readonly problems: readonly Problem[];
   readonly notices: readonly string[];
+  /** Which leaves are there still, and which went: their numbers, counted in the order of the members. */
+  readonly left: readonly number[];
+  readonly gone: readonly number[];
+  /** Paths of those among them that are `{}` or `[]`. */
+  readonly empty: readonly string[];
 }
 
 interface Pruning {
   readonly paths: ReadonlySet<string>;
   readonly problems: Problem[];
   readonly notices: string[];
+  readonly left: number[];
+  readonly gone: number[];
+  readonly empty: string[];
 }
 
 /** The data without the values at `paths`; what empties goes as well. */
 export function prune(data: JsonObject, paths: ReadonlySet<string>): Pruned {
-  const pruning: Pruning = { paths, problems: [], notices: [] };
-  const left = pruneObject(data, "", pruning) ?? {};
-  return { data: left, problems: pruning.problems, notices: pruning.notices };
+  const pruning: Pruning = { paths, problems: [], notices: [], left: [], gone: [], empty: [] };
+  return { data: pruneObject(data, "", pruning) ?? {}, ...pruning };
 }
 
 /** The value without what is to go below it, or undefined when all of it goes. */
 function pruneAny(value: Json, path: string, pruning: Pruning): Json | undefined {
-  if (pruning.paths.has(path)) return undefined;
+  if (pruning.paths.has(path)) return takeAway(value, path, pruning);
   if (isArray(value) && value.length > 0) return pruneArray(value, path, pruning);
-  return isObject(value) && Object.keys(value).length > 0 ? pruneObject(value, path, pruning) : value;
+  if (isObject(value) && Object.keys(value).length > 0) return pruneObject(value, path, pruning);
+  pruning.left.push(nextLeaf(pruning));
+  return value;
+}
+
+/** Notes every leaf of what goes. */
+function takeAway(value: Json, path: string, pruning: Pruning): undefined {
+  const below = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  for (const [key, inner] of below) takeAway(inner, `${path}.${key}`, pruning);
+  if (below.length > 0) return;
+  if (typeof value === "object") pruning.empty.push(path);
+  pruning.gone.push(nextLeaf(pruning));
+}
+
+function nextLeaf({ left, gone }: Pruning): number {
+  return left.length + gone.length;
 }
 
 /** An object that empties goes: `{}` would be a leaf that was never signed. */

@@ -1,13 +1,15 @@
 /** Hides entries of a document: their values go, their hashes stay, and the digest does not change. */
 
+import { compareBytes } from "../../core/bytes.ts";
 import { TestamurError, type FaultCode, type Problem } from "../../core/errors.ts";
-import type { Json, JsonObject } from "../../core/json.ts";
-import { hashLeaves, toTexts } from "../openattestation/digest.ts";
-import { flatten, leafText, type Leaf } from "./flatten.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { chooseHashes, toTexts, type Hashes } from "../openattestation/digest.ts";
+import { refuseManyHidden } from "../openattestation/hashes.ts";
 import { findPathProblem } from "./hideable.ts";
-import { openAttestationV2 } from "./openattestation-v2.ts";
 import { prune } from "./prune.ts";
-import { readShape } from "./shape.ts";
+import { readIntegrity, type Integrity } from "./read-integrity.ts";
+import { readLeaves } from "./read-leaves.ts";
 
 /** A document with less to see, and what its holder should know about that. */
 export interface Redaction {
@@ -26,48 +28,62 @@ export function redactV2(document: JsonObject, paths: readonly string[]): JsonOb
  *
  * @param document  a document whose integrity holds; it is not changed.
  * @param paths  names and array positions joined by dots: `recipient.nric`, `transcript.3.grade`.
- * @returns a document with the same digest and root, checked before it is handed out.
+ * @returns a document with the same digest and root; what is left of it was read and hashed once more.
  * @throws {TestamurError} `PATH_NOT_HIDEABLE` with a problem a path, saying what can be hidden instead;
  *   `CREDENTIAL_INVALID` when the document does not hold to begin with.
  */
 export function redact(document: JsonObject, paths: readonly string[]): Redaction {
-  expectIntact(document, "CREDENTIAL_INVALID", "the document does not hold, so nothing of it can be hidden");
-  const { data, hidden } = readShape(document);
-  refuseProblems(paths.map((path) => findPathProblem(path, data)));
-  const pruned = prune(data, new Set(paths));
-  refuseProblems(pruned.problems);
-  const gone = leavesGone(data, pruned.data);
-  const redacted = {
-    ...document,
-    data: pruned.data,
-    // in ascending order, which does not tell where an entry stood
-    privacy: { obfuscatedData: [...hidden, ...toTexts(hashLeaves(gone.map(leafText)))].toSorted() },
+  const { wrapped, hashes } = readIntact(document);
+  refuseProblems(paths.map((path) => findPathProblem(path, wrapped.data)));
+  const { data, left, gone, empty, problems, notices } = prune(wrapped.data, new Set(paths));
+  refuseProblems(problems);
+  // in ascending order, which does not tell where an entry stood
+  const obfuscatedData = [...wrapped.hidden, ...toTexts(chooseHashes(hashes, gone))].toSorted();
+  expectIntact(data, chooseHashes(hashes, left), obfuscatedData.length);
+  return {
+    document: { ...document, data, privacy: { obfuscatedData } },
+    notices: [...empty.map(emptyNotice), ...notices],
   };
-  expectIntact(redacted, "INTERNAL", "hiding changed the digest of the document");
-  return { document: redacted, notices: [...gone.flatMap(emptyNotice), ...pruned.notices] };
 }
 
-/** The leaves of `before` that are not in `after`. */
-function leavesGone(before: JsonObject, after: JsonObject): Leaf[] {
-  const left = new Set(flatten(after).map(({ path }) => path));
-  return flatten(before).filter(({ path }) => !left.has(path));
+function emptyNotice(path: string): string {
+  return `${path} was empty. Empty entries have no salt, so anybody can guess that it was there.`;
 }
 
-function emptyNotice({ path, value }: { readonly path: string; readonly value: Json }): string[] {
-  return typeof value === "object"
-    ? [`${path} was empty. Empty entries have no salt, so anybody can guess that it was there.`]
-    : [];
+/** @throws {TestamurError} `CREDENTIAL_INVALID` unless leaf and root are what they are stated to be. */
+function readIntact(document: JsonObject): Integrity {
+  const what = "the document does not hold, so nothing of it can be hidden";
+  const read = orFault("CREDENTIAL_INVALID", what, () => readIntegrity(document));
+  const { leaf, root } = read.inclusion;
+  if (leaf.stated === leaf.computed && root.stated === root.computed) return read;
+  throw new TestamurError("CREDENTIAL_INVALID", `${what}: it is not what was issued`);
 }
 
-/** @throws {TestamurError} with the given code unless leaf and root are what they are stated to be. */
-function expectIntact(document: JsonObject, code: FaultCode, what: string): void {
-  const opened = openAttestationV2.open(document);
-  if (opened instanceof Promise) throw new TestamurError("INTERNAL", "opening this format needs no waiting");
-  if (opened.kind === "refused") throw new TestamurError(code, `${what}: ${opened.finding.message}`);
-  const holds = opened.claims.inclusions.every(
-    ({ leaf, root }) => leaf.stated === leaf.computed && root.stated === root.computed,
-  );
-  if (!holds) throw new TestamurError(code, `${what}: it is not what was issued`);
+/**
+ * Reads what is handed out as a verifier does, and hashes it anew. These hashes and those of the entries that went are
+ * the hashes that led to the digest before, each once: so the digest is the same, and with it all above it.
+ *
+ * @param expected  hashes of the entries that stay.
+ * @param hidden  how many do not.
+ * @throws {TestamurError} `INTERNAL` when an entry has another hash than before, or more are hidden than may be.
+ */
+function expectIntact(data: JsonObject, expected: Hashes, hidden: number): void {
+  const what = "hiding changed the digest of the document";
+  const { hashes } = orFault("INTERNAL", what, () => {
+    refuseManyHidden(hidden);
+    return readLeaves(data);
+  });
+  if (compareBytes(hashes, expected) !== 0) throw new TestamurError("INTERNAL", what);
+}
+
+/** What `read` gives; what it refuses is a fault of that code. */
+function orFault<Value>(code: FaultCode, what: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) throw new TestamurError(code, `${what}: ${error.message}`);
+    throw error;
+  }
 }
 
 function refuseProblems(found: readonly (Problem | undefined)[]): void {

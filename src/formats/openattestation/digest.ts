@@ -42,6 +42,15 @@ export function digestOf(shown: Hashes, hidden: readonly string[] = []): Digest 
   return keccak256(hashes.length === 0 ? toUtf8("[]") : toJsonArray(sortLeaves(hashes).leaves));
 }
 
+/** The hashes at these positions, in the order given. */
+export function chooseHashes(hashes: Hashes, positions: readonly number[]): Hashes {
+  const chosen = new Uint8Array(positions.length * HASH_BYTES);
+  let to = 0;
+  for (const position of positions)
+    for (let from = position * HASH_BYTES; from < (position + 1) * HASH_BYTES; from++) chosen[to++] = hashes[from] ?? 0;
+  return chosen;
+}
+
 /** The hashes as this standard writes them: 64 lower-case hexadecimal digits each. */
 export function toTexts(hashes: Hashes): string[] {
   const digits = toHexDigits(hashes);
@@ -52,15 +61,15 @@ export function toTexts(hashes: Hashes): string[] {
 function toJsonArray(hashes: Hashes): Uint8Array {
   const text = new Uint8Array((hashes.length / HASH_BYTES) * ITEM_BYTES + 1);
   let to = 0;
-  for (let from = 0; from < hashes.length; from++) {
-    if (from % HASH_BYTES === 0) {
-      text[to++] = from === 0 ? OPEN : COMMA;
-      text[to++] = QUOTE;
+  for (let from = 0; from < hashes.length;) {
+    text[to++] = from === 0 ? OPEN : COMMA;
+    text[to++] = QUOTE;
+    for (const end = from + HASH_BYTES; from < end; from++) {
+      const byte = hashes[from] ?? 0;
+      text[to++] = DIGITS[byte >> 4] ?? 0;
+      text[to++] = DIGITS[byte & 0x0f] ?? 0;
     }
-    const byte = hashes[from] ?? 0;
-    text[to++] = DIGITS[byte >> 4] ?? 0;
-    text[to++] = DIGITS[byte & 0x0f] ?? 0;
-    if (from % HASH_BYTES === HASH_BYTES - 1) text[to++] = QUOTE;
+    text[to++] = QUOTE;
   }
   text[to] = CLOSE;
   return text;

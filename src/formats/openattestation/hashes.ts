@@ -29,16 +29,26 @@ export function readHash(value: Json | undefined, where: string): string {
 export function readPath(values: JsonArray, where: string): readonly string[] {
   if (values.length > MAX_PATH)
     refuse("PROOF_TOO_LONG", `${where} has ${values.length} steps; no tree is deeper than ${MAX_PATH}.`);
-  return values.map((value, at) => readHash(value, `${where}[${at}]`));
+  return readHashes(values, where);
 }
 
 /** The hashes of hidden entries. @throws {Refusal} `DOCUMENT_TOO_LARGE` above 10,000, `HASH_MALFORMED`, `HASH_TWICE`. */
 export function readHidden(values: JsonArray, where: string): readonly string[] {
-  if (values.length > MAX_HIDDEN)
-    refuse("DOCUMENT_TOO_LARGE", `${where} lists ${values.length} hidden entries; the limit is ${MAX_HIDDEN}.`);
-  const hashes = values.map((value, at) => readHash(value, `${where}[${at}]`));
+  refuseManyHidden(values.length);
+  const hashes = readHashes(values, where);
   if (new Set(hashes).size < hashes.length) refuse("HASH_TWICE", `${where} lists the same hash twice.`);
   return hashes;
+}
+
+/** @throws {Refusal} `DOCUMENT_TOO_LARGE` above 10,000. */
+export function refuseManyHidden(count: number): void {
+  if (count > MAX_HIDDEN)
+    refuse("DOCUMENT_TOO_LARGE", `The document has ${count} hidden entries; the limit is ${MAX_HIDDEN}.`);
+}
+
+/** The place of each is put into words only where it is needed. */
+function readHashes(values: JsonArray, where: string): readonly string[] {
+  return values.map((value, at) => (isDigestDigits(value) ? value : readHash(value, `${where}[${at}]`)));
 }
 
 /** Stops when a hidden hash belongs to an entry that is shown. @throws {Refusal} `HASH_TWICE`. */

@@ -11,7 +11,7 @@ import { claimsOf, integrityOf, parseObject } from "../../support/integrity.ts";
 import { corpus } from "../../support/openattestation-corpus.ts";
 import { anyCredential, CREDENTIAL, issueV2 } from "../../support/openattestation-samples.ts";
 import { holds } from "../../support/property.ts";
-import { slowHoldsV2, slowLeavesV2 } from "../../support/slow-openattestation.ts";
+import { slowHoldsV2, slowLeafHashV2, slowLeavesV2 } from "../../support/slow-openattestation.ts";
 
 const DOCUMENT = issueV2({ ...CREDENTIAL, expiresOn: "2031-12-31", validFrom: "2026-07-01", validUntil: "2031-12-31" });
 
@@ -29,6 +29,34 @@ function problemWith(...paths: string[]): { readonly where: string; readonly nex
 async function contentWithout(...paths: string[]): Promise<{ readonly content: JsonObject; readonly hidden: number }> {
   const { credential, hidden } = await claimsOf(openAttestationV2, redactV2(DOCUMENT, paths));
   return { content: credential.content as JsonObject, hidden };
+}
+
+type Pick = readonly [leaf: number, cut: number];
+
+const anyPicks: fc.Arbitrary<Pick[]> = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 });
+
+/** Paths of some leaves, or of something above them. */
+function choosePaths(leaves: readonly string[], picks: readonly Pick[]): string[] {
+  return picks.map(([pick, cut]) => {
+    const names = (leaves[pick % leaves.length] ?? "").split(".");
+    return names.slice(0, 1 + (cut % names.length)).join(".");
+  });
+}
+
+function liesBelow(leaf: string, path: string): boolean {
+  return leaf === path || leaf.startsWith(`${path}.`);
+}
+
+/** Alters one value in place: a letter more in a text, a member more where there was none. */
+function alterLeaf(container: JsonObject, path: string): void {
+  const names = path.split(".");
+  const last = names.pop() ?? "";
+  const above = names.reduce<Record<string, Json>>(
+    (value, name) => value[name] as Record<string, Json>,
+    container as Record<string, Json>,
+  );
+  const value = above[last];
+  above[last] = typeof value === "string" ? `${value}x` : Array.isArray(value) ? {} : [];
 }
 
 describe("redactV2", () => {
@@ -144,30 +172,55 @@ describe("redactV2", () => {
 
   it("either keeps the digest or refuses, for any choice of any document", async () => {
     await holds(
-      fc.property(
-        anyCredential,
-        fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 }),
-        (credential, picks) => {
-          const document = issueV2(credential);
-          const leaves = Object.keys(slowLeavesV2(document["data"] as JsonObject));
-          const paths = picks.map(([pick, cut]) => {
-            const names = (leaves[pick % leaves.length] ?? "").split(".");
-            return names.slice(0, 1 + (cut % names.length)).join(".");
+      fc.asyncProperty(anyCredential, anyPicks, async (credential, picks) => {
+        const document = issueV2(credential);
+        const before = slowLeavesV2(document["data"] as JsonObject);
+        const paths = choosePaths(Object.keys(before), picks);
+        try {
+          const redacted = redactV2(document, paths);
+          expect(slowHoldsV2(redacted)).to.equal(true);
+          expect(await integrityOf(openAttestationV2, redacted)).to.equal("INTEGRITY_HOLDS");
+          const gone = Object.entries(before).filter(([leaf]) => paths.some((path) => liesBelow(leaf, path)));
+          const left = Object.entries(before).filter(([leaf]) => !paths.some((path) => liesBelow(leaf, path)));
+          expect(Object.entries(slowLeavesV2(redacted["data"] as JsonObject))).to.deep.equal(left);
+          expect(redacted["privacy"]).to.deep.equal({
+            obfuscatedData: gone.map(([path, value]) => slowLeafHashV2(path, value)).toSorted(),
           });
-          try {
-            const redacted = redactV2(document, paths);
-            expect(slowHoldsV2(redacted)).to.equal(true);
-            const left = slowLeavesV2(redacted["data"] as JsonObject);
-            for (const path of paths)
-              for (const leaf of Object.keys(left))
-                expect(leaf === path || leaf.startsWith(`${path}.`)).to.equal(false);
-          } catch (error) {
-            if (!(error instanceof TestamurError)) throw error;
-            expect(error.code).to.equal("PATH_NOT_HIDEABLE");
-          }
-        },
-      ),
+        } catch (error) {
+          if (!(error instanceof TestamurError)) throw error;
+          expect(error.code).to.equal("PATH_NOT_HIDEABLE");
+        }
+      }),
     );
+  });
+
+  it("refuses any document of which anything was altered, whatever is to be hidden", async () => {
+    await holds(
+      fc.property(anyCredential, anyPicks, fc.nat(), (credential, picks, pick) => {
+        const document = issueV2(credential);
+        const leaves = Object.keys(slowLeavesV2(document["data"] as JsonObject));
+        const altered = structuredClone(document);
+        alterLeaf(altered["data"] as JsonObject, leaves[pick % leaves.length] ?? "");
+        expect(() => redactV2(altered, choosePaths(leaves, picks)))
+          .to.throw(TestamurError)
+          .with.property("code", "CREDENTIAL_INVALID");
+      }),
+    );
+  });
+
+  it("refuses a document whose hidden hashes were tampered with", () => {
+    const hidden = redactV2(DOCUMENT, ["recipient"]);
+    const { obfuscatedData } = hidden["privacy"] as { readonly obfuscatedData: readonly string[] };
+    const [first = "", ...others] = obfuscatedData;
+    for (const tampered of [
+      others,
+      [...obfuscatedData, "00".repeat(32)],
+      [first, ...obfuscatedData],
+      [first.toUpperCase(), ...others],
+    ])
+      expect(() => redactV2({ ...hidden, privacy: { obfuscatedData: tampered } }, ["name"]))
+        .to.throw(TestamurError)
+        .with.property("code", "CREDENTIAL_INVALID");
   });
 
   it("hides the recipient of every genuine document that has one", () => {
