@@ -44,6 +44,7 @@ import {
   type ProofWishes,
   SEPOLIA,
 } from "../formats/blockcerts/samples.ts";
+import { verdictsOn } from "../support/blockcerts-verdicts.ts";
 import { LOCAL_KEYS, startLocalNode, withLocalNode } from "../support/local-node.ts";
 import { withPages, type Pages } from "../support/pages.ts";
 
@@ -53,6 +54,7 @@ const WELL = pagesOf(OWN_PROFILE);
 
 describe("a Blockcerts document under attack", () => {
   const node = withLocalNode(CHAIN_ID);
+  const { reportOf, headlineOf } = verdictsOn(node, WELL, ["uni.example"]);
   let issuer: BlockcertsIssuer;
   let document: JsonObject;
   let inclusion: Inclusion;
@@ -67,19 +69,6 @@ describe("a Blockcerts document under attack", () => {
     const opened = await blockcertsV3.open(of);
     if (opened.kind === "refused") throw new Error(opened.finding.message);
     return opened.claims.inclusions[0]!;
-  }
-
-  async function reportOf(of: JsonObject, pages: Pages = WELL, options: VerifierOptions = {}): Promise<Report> {
-    const verifier = openVerifier({ rpc: node().url, allowedHosts: ["uni.example"], ...options });
-    return withPages(pages, async () => {
-      const report = await verifier.verify(of);
-      expect(report.verdict === "valid").to.equal(report.headline === "VALID");
-      return report;
-    });
-  }
-
-  async function headlineOf(of: JsonObject, pages: Pages = WELL, options: VerifierOptions = {}): Promise<string> {
-    return (await reportOf(of, pages, options)).headline;
   }
 
   /** What was found of one aspect, if it is one finding. */

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 
 import { expect } from "chai";
 
-import { openVerifier, type VerifierOptions } from "../../src/app/open-verifier.ts";
+import type { VerifierOptions } from "../../src/app/open-verifier.ts";
 import type { Finding } from "../../src/core/findings.ts";
 import { textOf, type JsonObject } from "../../src/core/json.ts";
 import { toMultikey } from "../../src/core/multikey.ts";
@@ -22,8 +22,9 @@ import {
   REVOKED,
   type BlockcertsIssuer,
 } from "../support/blockcerts-issuer.ts";
+import { verdictsOn } from "../support/blockcerts-verdicts.ts";
 import { LOCAL_KEYS, withLocalNode } from "../support/local-node.ts";
-import { withPages, type Pages } from "../support/pages.ts";
+import type { Pages } from "../support/pages.ts";
 import { ISSUER, KEYS, signAlone } from "../support/w3c-samples.ts";
 
 const INDEX = 23;
@@ -50,6 +51,7 @@ const WELL = pagesOf(OWN_PROFILE);
 
 describe("a Blockcerts document and its lists", () => {
   const node = withLocalNode(CHAIN_ID);
+  const { reportOf, headlineOf } = verdictsOn(node, WELL, ["uni.example", "lists.example"]);
   let issuer: BlockcertsIssuer;
   let document: JsonObject;
   let good: string;
@@ -63,23 +65,6 @@ describe("a Blockcerts document and its lists", () => {
     putValue(bits, { index: INDEX, size: 1 }, 1);
     set = await encodeBitstring(bits);
   });
-
-  async function reportOf(of: JsonObject, pages: Pages = WELL, options: VerifierOptions = {}): Promise<Report> {
-    const verifier = openVerifier({
-      rpc: node().url,
-      allowedHosts: ["uni.example", "lists.example"],
-      ...options,
-    });
-    return withPages(pages, async () => {
-      const report = await verifier.verify(of);
-      expect(report.verdict === "valid").to.equal(report.headline === "VALID");
-      return report;
-    });
-  }
-
-  async function headlineOf(of: JsonObject, pages: Pages = WELL, options: VerifierOptions = {}): Promise<string> {
-    return (await reportOf(of, pages, options)).headline;
-  }
 
   it("23: is not judged without the profile, and not without the list that it names", async () => {
     const unreadable: Pages = { ...WELL, [REVOKED]: { type: "RevocationList" } };

@@ -1,83 +1,50 @@
 /** Documents that name published lists: issued, withdrawn and put on hold from the command line, mirrored by the service. */
 
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { expect } from "chai";
-import { Wallet } from "ethers";
 
-import { isHex, type Hex } from "../../src/core/bytes.ts";
 import { textOf, type JsonObject } from "../../src/core/json.ts";
-import type { Report } from "../../src/core/report.ts";
 import { decodeBitstring, findValue } from "../../src/status/bitstring.ts";
-import { deployStore } from "../chain/support/stores.ts";
+import { openFaculty, TEMPLATES, type Faculty } from "../support/faculty.ts";
 import { withLocalNode } from "../support/local-node.ts";
-import { runCli, type CliRun } from "../support/run-cli.ts";
+import type { CliRun } from "../support/run-cli.ts";
 import { startService, type ServiceForTests } from "../support/running-service.ts";
-import { startWebIdentity, type WebIdentity } from "../support/web-identity.ts";
 
-const examples = resolve(import.meta.dirname, "../../examples");
 const LEARNERS = 4;
 /** What Blockcerts can name. */
 const CHAIN = 11_155_111;
-const TEMPLATES = { "w3c-vc-v2": "degree.template.json", "blockcerts-v3": "blockcerts.template.json" } as const;
+/** Those whose documents name lists. */
+const FORMATS = ["w3c-vc-v2", "blockcerts-v3"] as const;
 
 describe("testamur issue with published status lists", function () {
   this.timeout(180_000);
   const node = withLocalNode(CHAIN);
-  const account = Wallet.createRandom();
-  let folder: string;
-  let web: WebIdentity;
-  let store: Hex;
+  let faculty: Faculty;
   let service: ServiceForTests;
   let isServing = true;
 
-  const testamur = async (...args: readonly string[]): Promise<CliRun> =>
-    runCli(folder, args, { TESTAMUR_PRIVATE_KEY: account.privateKey });
-  const filesOf = (format: string): string[] =>
-    readdirSync(join(folder, format))
-      .filter((name) => name.endsWith(".json"))
-      .toSorted()
-      .map((name) => join(format, name));
+  const testamur = async (...args: readonly string[]): Promise<CliRun> => faculty.testamur(...args);
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "testamur-mirrors-"));
-    web = await startWebIdentity();
-    const { address } = account;
-    if (!isHex(address)) throw new Error(address);
-    await node().request("hardhat_setBalance", [address, "0x56bc75e2d63100000"]);
-    store = await deployStore(node(), address);
-    const roster = readFileSync(join(examples, "roster.csv"), "utf8").split("\n");
-    writeFileSync(join(folder, "roster.csv"), `${roster.slice(0, LEARNERS + 1).join("\n")}\n`);
-    for (const template of Object.values(TEMPLATES)) cpSync(join(examples, template), join(folder, template));
-    writeFileSync(join(folder, "password"), "correct horse battery\n");
-    await testamur("key", "create", "--signing", "--out", "signing.json", "--password-file", "password");
-    const flags = ["--name", "Faculty of Law", "--domain", "law.uni.example", "--did", web.did, "--store", store];
-    const made = await testamur("init", "--rpc", node().url, ...flags, "--signing-key", "signing.json");
-    expect(made.code, made.stderr).to.equal(0);
-    web.publish(made.stdout.slice(made.stdout.lastIndexOf('{\n  "@context"')));
+    faculty = await openFaculty(node(), LEARNERS);
     service = await serve();
-    const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as object;
-    const more = { allowedHosts: [web.host], signingPasswordFile: "password", trust: "trust.json" };
-    writeFileSync(join(folder, "testamur.json"), JSON.stringify({ ...settings, ...more, statusListsUrl: service.url }));
-    const trusted = { name: "Faculty of Law, University of Example", stores: [`eip155:${CHAIN}:${store}`] };
-    writeFileSync(join(folder, "trust.json"), JSON.stringify({ issuers: [trusted] }));
+    faculty.set({ statusListsUrl: service.url });
   });
   after(async () => {
     if (isServing) await service.stop();
-    await web.close();
-    rmSync(folder, { recursive: true, force: true });
+    await faculty.close();
   });
 
   async function serve(): Promise<ServiceForTests> {
     return startService({
       settings: {
         rpcUrls: [node().url],
-        store,
-        issuer: { name: "Faculty of Law", domain: "law.uni.example", did: web.did },
-        signingKey: join(folder, "signing.json"),
-        signingPasswordFile: join(folder, "password"),
+        store: faculty.store,
+        issuer: { name: "Faculty of Law", domain: "law.uni.example", did: faculty.web.did },
+        signingKey: join(faculty.folder, "signing.json"),
+        signingPasswordFile: join(faculty.folder, "password"),
       },
       viewMaxAgeMs: 1,
       publishesStatusLists: true,
@@ -86,7 +53,7 @@ describe("testamur issue with published status lists", function () {
 
   /** The entry of a document for that purpose. */
   function entryOf(file: string, purpose: string): { readonly list: string; readonly index: number } {
-    const { credentialStatus } = JSON.parse(readFileSync(join(folder, file), "utf8")) as JsonObject;
+    const { credentialStatus } = JSON.parse(readFileSync(join(faculty.folder, file), "utf8")) as JsonObject;
     const entry = (credentialStatus as readonly JsonObject[]).find((one) => one["statusPurpose"] === purpose) ?? {};
     return { list: textOf(entry, "statusListCredential") ?? "", index: Number(textOf(entry, "statusListIndex")) };
   }
@@ -107,40 +74,38 @@ describe("testamur issue with published status lists", function () {
   }
 
   async function headlines(format: string): Promise<readonly string[]> {
-    const { stdout } = await testamur("verify", format, "--json");
-    const lines = stdout.split("\n").filter((line) => line !== "");
-    return lines.map((line) => (JSON.parse(line) as Report).headline);
+    return (await faculty.verify(format)).map(({ headline }) => headline);
   }
 
-  for (const [format, template] of Object.entries(TEMPLATES))
+  for (const format of FORMATS)
     describe(format, () => {
       it("gives every document a place of its own in the lists that the service publishes", async () => {
-        const issued = await testamur("issue", "roster.csv", "--template", template, "--out", format, "--yes");
+        const issued = await faculty.issueAs(format);
         expect(issued.code, issued.stderr).to.equal(0);
-        const files = filesOf(format);
+        const files = faculty.documentsIn(format);
         for (const purpose of ["revocation", "suspension"]) {
           const entries = files.map((file) => entryOf(file, purpose));
           expect(new Set(entries.map(({ index }) => index)).size).to.equal(LEARNERS);
           const [list = "", ...others] = new Set(entries.map((entry) => entry.list));
           expect(others).to.deep.equal([]);
-          expect(list).to.match(new RegExp(`^${service.url}/v1/status-lists/${CHAIN}/${store}/0x`));
+          expect(list).to.match(new RegExp(`^${service.url}/v1/status-lists/${CHAIN}/${faculty.store}/0x`));
           expect(await setIn(list)).to.deep.equal([]);
         }
         expect(await headlines(format)).to.deep.equal(["VALID", "VALID", "VALID", "VALID"]);
       });
 
       it("shows one that was withdrawn to those who read the list, and to those who read the chain", async () => {
-        const [, second = ""] = filesOf(format);
+        const [, second = ""] = faculty.documentsIn(format);
         const withdrawn = await testamur("revoke", second, "--reason", "superseded", "--yes", "--json");
         expect(withdrawn.code, withdrawn.stderr).to.equal(0);
-        expect(JSON.parse(withdrawn.stdout)).to.deep.include({ store, revoked: [] }); // by its place, not by its leaf
+        expect(JSON.parse(withdrawn.stdout)).to.deep.include({ store: faculty.store, revoked: [] }); // by its place, not by its leaf
         const { list, index } = entryOf(second, "revocation");
         expect(await setIn(list)).to.deep.equal([index]);
         expect(await headlines(format)).to.deep.equal(["VALID", "REVOKED", "VALID", "VALID"]);
       });
 
       it("shows one on hold, and that the hold was lifted", async () => {
-        const [, , third = ""] = filesOf(format);
+        const [, , third = ""] = faculty.documentsIn(format);
         const { list, index } = entryOf(third, "suspension");
         expect((await testamur("suspend", third, "--yes")).code).to.equal(0);
         expect(await setIn(list)).to.deep.equal([index]);
@@ -165,18 +130,18 @@ describe("testamur issue with published status lists", function () {
 
     it("is fine to doctor while the lists are published, and not when others lie there or nobody answers", async () => {
       expect(await stateOfLists()).to.equal("fine");
-      const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as JsonObject;
+      const settings = JSON.parse(readFileSync(join(faculty.folder, "testamur.json"), "utf8")) as JsonObject;
       for (const [statusListsUrl, state] of [
         [service.url.replace("127.0.0.1", "localhost"), "wrong"], // lists that call themselves by another name
-        [`http://${web.host}`, "doubt"],
+        [`http://${faculty.web.host}`, "doubt"],
       ]) {
-        writeFileSync(join(folder, "elsewhere.json"), JSON.stringify({ ...settings, statusListsUrl }));
+        writeFileSync(join(faculty.folder, "elsewhere.json"), JSON.stringify({ ...settings, statusListsUrl }));
         expect(await stateOfLists("--config", "elsewhere.json"), statusListsUrl).to.equal(state);
       }
     });
 
     it("shows a registrar where the documents will say that their lists are", async () => {
-      const flags = ["--template", TEMPLATES["w3c-vc-v2"], "--out", "never", "--dry-run"];
+      const flags = ["--template", TEMPLATES["w3c-vc-v2"] ?? "", "--out", "never", "--dry-run"];
       const { stdout, stderr, code } = await testamur("issue", "roster.csv", ...flags);
       expect(code, stderr).to.equal(0);
       expect(stdout).to.contain(`the documents would name ${service.url}, for good`);
@@ -185,28 +150,20 @@ describe("testamur issue with published status lists", function () {
 
   describe("the rest", () => {
     it("leaves documents as they are where no address is set", async () => {
-      const settings = JSON.parse(readFileSync(join(folder, "testamur.json"), "utf8")) as JsonObject;
+      const settings = JSON.parse(readFileSync(join(faculty.folder, "testamur.json"), "utf8")) as JsonObject;
       const { statusListsUrl: _, ...without } = settings;
-      writeFileSync(join(folder, "without.json"), JSON.stringify(without));
-      for (const [format, template] of Object.entries(TEMPLATES)) {
-        const flags = ["--config", "without.json", "--home", `.other-${format}`, "--yes"];
-        const issued = await testamur(
-          "issue",
-          "roster.csv",
-          "--template",
-          template,
-          "--out",
-          `bare-${format}`,
-          ...flags,
-        );
+      writeFileSync(join(faculty.folder, "without.json"), JSON.stringify(without));
+      for (const format of FORMATS) {
+        const flags = ["--config", "without.json", "--home", `.other-${format}`, "--out", `bare-${format}`];
+        const issued = await faculty.issueAs(format, ...flags);
         expect(issued.code, issued.stderr).to.equal(0);
-        const [first = ""] = filesOf(`bare-${format}`);
-        expect(readFileSync(join(folder, first), "utf8")).to.not.contain("statusListCredential");
+        const [first = ""] = faculty.documentsIn(`bare-${format}`);
+        expect(readFileSync(join(faculty.folder, first), "utf8")).to.not.contain("statusListCredential");
       }
     });
 
     it("refuses an address that is more than a host", async () => {
-      const flags = ["--template", TEMPLATES["w3c-vc-v2"], "--out", "never", "--status-lists-url"];
+      const flags = ["--template", TEMPLATES["w3c-vc-v2"] ?? "", "--out", "never", "--status-lists-url"];
       for (const address of [
         "https://verify.uni.example/lists",
         "verify.uni.example",
@@ -222,7 +179,7 @@ describe("testamur issue with published status lists", function () {
     it("verifies all of them while the service is down", async () => {
       await service.stop();
       isServing = false;
-      for (const format of Object.keys(TEMPLATES))
+      for (const format of FORMATS)
         expect(await headlines(format)).to.deep.equal(["VALID", "REVOKED", "VALID", "VALID"]);
     });
   });
