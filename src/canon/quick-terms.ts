@@ -7,13 +7,15 @@ import { isArray, isObject, memberOf, textOf, type Json, type JsonObject } from 
 
 /** What one word means. */
 export interface Term {
-  /** An absolute address, or the keyword `@id` or `@type`. */
+  /** An absolute address; the keyword `@id` for the word `id` alone, `@type` for `type` alone. */
   readonly iri: string;
-  /** `@id`, a datatype's address, or none. `@json` and `@vocab` make a value unreadable here. */
+  /** `@id`, `@vocab`, `@none`, `@json`, a datatype's address, or none. */
   readonly type?: string;
   /** A context for what stands inside: of the property for a property, of the object for a type. */
   readonly scoped?: Json;
-  /** Values are a plain set; lists, graphs and maps are unreadable here. */
+  /** Containers as JSON: a protected word that is defined again must have the same. */
+  readonly container: string;
+  /** Values are a plain set of things and scalars; lists, graphs, maps and JSON are unreadable here. */
   readonly isPlain: boolean;
   /** True where the word may begin a compact address. */
   readonly isPrefix: boolean;
@@ -27,6 +29,12 @@ export interface Terms {
   readonly outer?: Terms;
   /** Contexts that were applied here before, and what came of it. */
   readonly applied: Map<Json, Map<string, Terms | undefined>>;
+  readonly memory: Memory;
+}
+
+/** How much more may be kept of what was applied: documents choose the combinations, and there is no end of them. */
+export interface Memory {
+  left: number;
 }
 
 export interface Application {
@@ -40,7 +48,23 @@ export interface Application {
 const CONTEXT_MEMBERS: readonly string[] = ["@version", "@protected"];
 const TERM_MEMBERS: readonly string[] = ["@id", "@type", "@container", "@context", "@protected"];
 
-export const NO_TERMS: Terms = { words: new Map(), applied: new Map() };
+/** Types of values that are no address. */
+const TYPE_KEYWORDS: readonly string[] = ["@id", "@vocab", "@none", "@json"];
+
+/** Combinations of contexts kept for one list of contexts, some 30 kB each; usual documents need a dozen. */
+export const MAX_APPLIED = 128;
+
+/**
+ * An absolute address, narrower than the reference has it: nothing that N-Quads would have to escape.
+ *
+ * @see jsonld.js `isAbsolute`, which takes more
+ */
+const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\0-\x20<>"{}|^`\\]+$/;
+
+/** No words yet, and an empty memory. */
+export function noTerms(): Terms {
+  return { words: new Map(), applied: new Map(), memory: { left: MAX_APPLIED } };
+}
 
 /**
  * The words known after a context was applied, or undefined where that is beyond this reader or an error.
@@ -49,57 +73,62 @@ export const NO_TERMS: Terms = { words: new Map(), applied: new Map() };
  * @see JSON-LD 1.1 API §4.1 and §4.2, of which this is a part
  */
 export function applyContext(terms: Terms, context: Json, application: Application): Terms | undefined {
-  const byContext = terms.applied.get(context) ?? new Map<string, Terms | undefined>();
-  terms.applied.set(context, byContext);
   const key = `${application.override} ${application.propagate}`;
-  if (!byContext.has(key)) byContext.set(key, workOut(terms, context, application));
-  return byContext.get(key);
+  const before = terms.applied.get(context);
+  if (before?.has(key) === true) return before.get(key);
+  const after = workOut(terms, context, application);
+  if (terms.memory.left > 0) {
+    terms.memory.left -= 1;
+    terms.applied.set(context, (before ?? new Map<string, Terms | undefined>()).set(key, after));
+  }
+  return after;
 }
 
 function workOut(terms: Terms, context: Json, { override, propagate }: Application): Terms | undefined {
   if (!isObject(context) || (memberOf(context, "@version") ?? 1.1) !== 1.1) return undefined;
   const names = Object.keys(context).filter((name) => !CONTEXT_MEMBERS.includes(name));
   const words = new Map(terms.words);
+  const defining: Defining = { words, context, defined: new Set(), pending: new Set() };
   for (const name of names) {
-    if (!define(words, context, name, override, [])) return undefined;
+    if (!define(defining, name, override)) return undefined;
   }
   const outer = propagate ? terms.outer : (terms.outer ?? terms);
-  return { words, applied: new Map(), ...(outer !== undefined && { outer }) };
+  return { words, applied: new Map(), memory: terms.memory, ...(outer !== undefined && { outer }) };
+}
+
+interface Defining {
+  readonly words: Map<string, Term>;
+  readonly context: JsonObject;
+  readonly defined: Set<string>;
+  /** Words whose address is being looked for: one that leads back to itself is an error. */
+  readonly pending: Set<string>;
 }
 
 /** Defines a word, and before it those that its address begins with; false where that is beyond this reader. */
-function define(
-  words: Map<string, Term>,
-  context: JsonObject,
-  name: string,
-  override: boolean,
-  pending: readonly string[],
-): boolean {
+function define(defining: Defining, name: string, override: boolean): boolean {
+  const { words, context, defined, pending } = defining;
+  if (defined.has(name)) return true;
   const definition = memberOf(context, name);
   const details = typeof definition === "string" ? { "@id": definition } : definition;
-  if (name === "" || name.startsWith("@") || name.includes(":") || pending.includes(name) || !isObject(details))
-    return false;
+  if (name === "" || name.startsWith("@") || /[:/]/.test(name) || pending.has(name) || !isObject(details)) return false;
   if (Object.keys(details).some((member) => !TERM_MEMBERS.includes(member))) return false;
-  const resolve = (address: string): string | undefined =>
-    defineFirst(words, context, address, override, [...pending, name]) ? toIri(words, address) : undefined;
+  pending.add(name);
   const previous = words.get(name);
+  const resolve = (address: string): string | undefined =>
+    defineFirst(defining, address) ? toIri(words, address) : undefined;
   const term = toTerm(details, typeof definition === "string", memberOf(context, "@protected"), resolve);
-  if (term === undefined) return false;
+  pending.delete(name);
+  if (term === undefined || !isUsual(name, term)) return false;
+  defined.add(name);
   if (previous?.isProtected === true && !override) return isSame(previous, term);
   words.set(name, term);
   return true;
 }
 
-function defineFirst(
-  words: Map<string, Term>,
-  context: JsonObject,
-  address: string,
-  override: boolean,
-  pending: readonly string[],
-): boolean {
+/** What an address leads to is never overridden, not even by a property's context: the reference has it so. */
+function defineFirst(defining: Defining, address: string): boolean {
   const [word = ""] = address.split(":", 1);
-  if (!Object.hasOwn(context, word)) return true;
-  return define(words, context, word, override, pending);
+  return !Object.hasOwn(defining.context, word) || define(defining, word, false);
 }
 
 function toTerm(
@@ -111,21 +140,31 @@ function toTerm(
   const id = textOf(details, "@id");
   const iri = id === "@id" || id === "@type" ? id : resolve(id ?? "");
   const stated = memberOf(details, "@type");
-  const type = typeof stated === "string" && !stated.startsWith("@") ? resolve(stated) : stated;
-  if (iri === undefined || (stated !== undefined && typeof type !== "string")) return undefined;
-  const container = memberOf(details, "@container");
+  const type = typeof stated === "string" ? toType(stated, resolve) : undefined;
+  if (iri === undefined || (stated !== undefined && type === undefined)) return undefined;
+  const container = memberOf(details, "@container") ?? [];
+  const containers = JSON.stringify(isArray(container) ? container : [container]);
   const scoped = memberOf(details, "@context");
   return {
     iri,
-    ...(typeof type === "string" && { type }),
+    ...(type !== undefined && { type }),
     ...(scoped !== undefined && { scoped }),
-    isPlain:
-      container === undefined ||
-      container === "@set" ||
-      (isArray(container) && container.length === 1 && container[0] === "@set"),
+    container: containers,
+    isPlain: type !== "@json" && (containers === "[]" || containers === '["@set"]'),
     isPrefix: isShort && /[:/?#[\]@]$/.test(iri),
     isProtected: (memberOf(details, "@protected") ?? allProtected) === true,
   };
+}
+
+function toType(stated: string, resolve: (address: string) => string | undefined): string | undefined {
+  if (stated.startsWith("@")) return TYPE_KEYWORDS.includes(stated) ? stated : undefined;
+  const type = resolve(stated);
+  return type?.startsWith("@") === true ? undefined : type;
+}
+
+/** The keywords have one name each, and these names are never anything else: an object's id and types are found by name. */
+function isUsual(name: string, { iri }: Term): boolean {
+  return name === "id" || name === "type" ? iri === `@${name}` : !iri.startsWith("@");
 }
 
 /** A protected word may be defined again when that changes nothing. */
@@ -142,8 +181,8 @@ export function toIri(words: ReadonlyMap<string, Term>, text: string): string | 
 export function toAddress(words: ReadonlyMap<string, Term>, text: string): string | undefined {
   const colon = text.indexOf(":");
   if (colon < 1) return undefined;
-  const suffix = text.slice(colon + 1);
   const prefix = words.get(text.slice(0, colon));
-  if (prefix?.isPrefix === true && !suffix.startsWith("//")) return `${prefix.iri}${suffix}`;
-  return /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(text) ? text : undefined;
+  const isCompact = prefix?.isPrefix === true && !text.startsWith("//", colon + 1);
+  const address = isCompact ? `${prefix.iri}${text.slice(colon + 1)}` : text;
+  return ABSOLUTE.test(address) ? address : undefined;
 }

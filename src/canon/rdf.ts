@@ -5,9 +5,10 @@ export interface RdfTerm {
   readonly value: string;
 }
 
-/** A term that may be a literal, which has a type. */
+/** A term that may be a literal, which has a type, and a language where its type is `rdf:langString`. */
 export interface RdfObject extends RdfTerm {
   readonly datatype?: RdfTerm;
+  readonly language?: string;
 }
 
 export interface RdfQuad {

@@ -6,11 +6,13 @@ import { toHexDigits, toUtf8 } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
 import { refuse } from "../core/refusal.ts";
 import { sha256, sha384 } from "../core/sha256.ts";
+import { canonizeDistinct } from "./canonize-distinct.ts";
 import { loadContext, type ContextSet } from "./contexts/context-set.ts";
 import { insistOnAffordable } from "./json-ld-limits.ts";
 import { toRefusal } from "./json-ld-refusal.ts";
 import { findQuads } from "./quick-quads.ts";
 import type { RdfQuad } from "./rdf.ts";
+import { readAgain } from "./second-reading.ts";
 
 /** Statements one document may make; a transcript of 40 courses makes about 1,000. */
 const MAX_QUADS = 50_000;
@@ -27,11 +29,10 @@ export interface RdfcOptions {
   readonly hash?: "SHA-256" | "SHA-384";
   /** True: text direction becomes part of the statements, as Data Integrity wants it; Blockcerts leaves it out. */
   readonly withDirection?: boolean;
-  /**
-   * True: our own quick reader finds the statements, where it knows everything the document uses. For issuing only: the
-   * verifier, which asks the reference processor, reads every document again before it is handed out.
-   */
-  readonly quick?: boolean;
+  /** True: the reference processor reads the document, also where our quick reader would answer. */
+  readonly byReference?: boolean;
+  /** True where the outcome is to be signed: the reference processor reads the first document of each shape as well. */
+  readonly toSign?: boolean;
   /** Hears everything the processor reports: terms without a meaning, relative addresses, whatever is dropped. */
   readonly onEvent?: (event: LossEvent) => void;
 }
@@ -49,27 +50,40 @@ export interface LossEvent {
  *
  * @throws {Refusal} `CONTEXT_NOT_ALLOWED`; `MEMBER_UNKNOWN` (safe mode: something has no meaning in the contexts);
  *   `SHAPE_WRONG` (not JSON-LD, or a protected term redefined); `FORMAT_UNSUPPORTED` (too many or too entangled statements).
+ * @throws {TestamurError} `SECOND_OPINION_DIFFERS` (only where the outcome is to be signed).
  * @see RDF Dataset Canonicalization (RDFC-1.0); URDNA2015 is its older name, with the same result
  */
 export async function toCanonicalQuads(document: JsonObject, options: RdfcOptions): Promise<string> {
   insistOnAffordable(document);
-  const { canonize } = await import("rdf-canonize");
-  const quick = options.quick === true ? await findQuads(document, options.contexts) : undefined;
-  const quads = quick ?? (await toQuads(document, options));
+  const quick = options.byReference === true ? undefined : await findQuads(document, options.contexts);
+  const text = await putInOrder(quick ?? (await toQuads(document, options)), options);
+  if (quick !== undefined && options.toSign === true)
+    await readAgain(document, text, async () => toCanonicalQuads(document, { ...options, byReference: true }));
+  return text;
+}
+
+async function putInOrder(quads: readonly RdfQuad[], options: RdfcOptions): Promise<string> {
   if (quads.length > MAX_QUADS) {
     refuse("FORMAT_UNSUPPORTED", `The document makes ${quads.length} statements; at most ${MAX_QUADS} are read.`);
   }
   const hash = options.hash === "SHA-384" ? sha384 : sha256;
+  const toDigits = (text: string): string => toHexDigits(hash(toUtf8(text)));
   try {
-    return await canonize(quads, {
-      algorithm: "RDFC-1.0",
-      createMessageDigest: () => messageDigest(hash),
-      maxWorkFactor: 1,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    return canonizeDistinct(quads, toDigits) ?? (await compareDeeply(quads, toDigits));
   } catch {
     return refuse("FORMAT_UNSUPPORTED", "The document's unnamed parts are too entangled to be put in order.");
   }
+}
+
+/** Puts statements in order where some unnamed nodes look alike, within limits. */
+async function compareDeeply(quads: readonly RdfQuad[], toDigits: (text: string) => string): Promise<string> {
+  const { canonize } = await import("rdf-canonize");
+  return canonize(quads, {
+    algorithm: "RDFC-1.0",
+    createMessageDigest: () => messageDigest(toDigits),
+    maxWorkFactor: 1,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
 }
 
 async function toQuads(document: JsonObject, options: RdfcOptions): Promise<readonly RdfQuad[]> {
@@ -111,7 +125,7 @@ async function processorOf(sets: readonly ContextSet[]): Promise<JsonLd> {
   return processor;
 }
 
-function messageDigest(hash: (bytes: Uint8Array) => Uint8Array): {
+function messageDigest(toDigits: (text: string) => string): {
   readonly update: (text: string) => void;
   readonly digest: () => string;
 } {
@@ -120,6 +134,6 @@ function messageDigest(hash: (bytes: Uint8Array) => Uint8Array): {
     update: (text) => {
       message += text;
     },
-    digest: () => toHexDigits(hash(toUtf8(message))),
+    digest: () => toDigits(message),
   };
 }

@@ -11,8 +11,8 @@ import { holds } from "../support/property.ts";
 import { describeVectors, vectorText } from "../support/vector-files.ts";
 import { badge } from "../support/w3c-samples.ts";
 
-const REFERENCE: RdfcOptions = { contexts: ["w3c", "generic"], safe: true, withDirection: true };
-const QUICK: RdfcOptions = { ...REFERENCE, quick: true };
+const QUICK: RdfcOptions = { contexts: ["w3c", "generic"], safe: true, withDirection: true };
+const REFERENCE: RdfcOptions = { ...QUICK, byReference: true };
 
 async function canonical(document: JsonObject, options: RdfcOptions): Promise<string> {
   return toCanonicalQuads(document, options).catch(

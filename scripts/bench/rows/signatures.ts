@@ -50,7 +50,7 @@ export const signatures: Race = {
   },
   aims: [],
   notes: [
-    "We also verify the Merkle proof; neither side asks a network. Verifying, we read JSON-LD with the reference processor, as the other side does: a quicker reader is used for issuing only.",
+    "We also verify the Merkle proof; neither side asks a network. The other side reads JSON-LD with jsonld; we do where our own quick reader does not know all a document uses. Badges like these it knows.",
   ],
   async check() {
     const peer = await loadDigitalBazaar();

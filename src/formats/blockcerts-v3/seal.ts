@@ -105,7 +105,7 @@ async function hashStrictly(
 ): Promise<{ readonly leaf: Digest; readonly unprotected: readonly string[] }> {
   insistOnPlainBody(content, () => false);
   const contexts = await readContexts(content);
-  const hashed = await hashContent(content);
+  const hashed = await hashContent(content, true);
   const read = await readContent(content, contexts, hashed, vc("VerifiableCredential"));
   readIssuer(read);
   return { leaf: hashed.leaf, unprotected: read.unprotected.map((part) => `would not be protected: ${part}`) };

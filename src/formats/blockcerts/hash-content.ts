@@ -26,15 +26,17 @@ export interface HashedContent {
  * Canonicalises and digests a document.
  *
  * @param content  the document without the proof that is to be checked; its contexts were checked before.
+ * @param toSign  true for issuing: see `RdfcOptions`.
  * @throws {Refusal} `MEMBER_UNKNOWN` naming every term that no context defines; `CONTEXT_NOT_ALLOWED`; `SHAPE_WRONG` for
  *   what is not JSON-LD, and for statements of exactly 64 bytes, which could be two nodes of a tree.
  * @see Blockcerts: URDNA2015 to N-Quads, in the lenient mode its software has hashed with from the start
  */
-export async function hashContent(content: JsonObject): Promise<HashedContent> {
+export async function hashContent(content: JsonObject, toSign = false): Promise<HashedContent> {
   const losses: LossEvent[] = [];
   const quads = await toCanonicalQuads(withFallback(content), {
     contexts: ["blockcerts"],
     safe: false,
+    toSign,
     onEvent: (event) => losses.push(event),
   });
   insistOnMeaning(quads);

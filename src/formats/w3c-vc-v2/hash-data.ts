@@ -37,23 +37,23 @@ interface Signed {
  * Canonicalises a document for its proofs.
  *
  * @param content  the document without `proof`.
- * @param quick  true for issuing: see `RdfcOptions`.
+ * @param toSign  true for issuing: see `RdfcOptions`.
  * @throws {Refusal} from `textsOf` and `hashDataOf`: what canonicalisation refuses; `SHAPE_WRONG` for a context in the
  *   proof that the document does not begin with.
  * @see VC DI EdDSA 1.0 §3.2–3.3, VC DI ECDSA 1.0 §3.2–3.3
  */
-export function canonicaliserOf(content: JsonObject, profile: Profile, quick = false): Canonicaliser {
+export function canonicaliserOf(content: JsonObject, profile: Profile, toSign = false): Canonicaliser {
   const known = new Map<string, Promise<string>>();
   const textOfDocument = async (curve: Curve, previous: readonly JsonObject[]): Promise<string> =>
     previous.length > 0
       ? toStatements({ ...content, proof: previous }, curve, profile)
-      : remember(known, hashOf(curve), async () => toStatements(content, curve, profile, quick));
+      : remember(known, hashOf(curve), async () => toStatements(content, curve, profile, toSign));
   const textsOf = async ({ suite, curve, proof, previous }: Signed): Promise<CanonicalTexts> => {
     const { proofValue: _, ...configuration } = proof;
     if (suite.form === "rdfc") {
       const withContexts = { ...configuration, "@context": memberOf(content, "@context") ?? [] };
       return {
-        configuration: await textOfConfiguration(withContexts, curve, profile),
+        configuration: await textOfConfiguration(withContexts, curve, profile, toSign),
         document: await textOfDocument(curve, previous),
       };
     }
@@ -73,20 +73,25 @@ export function canonicaliserOf(content: JsonObject, profile: Profile, quick = f
   };
 }
 
-async function toStatements(document: JsonObject, curve: Curve, profile: Profile, quick = false): Promise<string> {
+async function toStatements(document: JsonObject, curve: Curve, profile: Profile, toSign = false): Promise<string> {
   const { contexts } = profile;
-  return toCanonicalQuads(document, { contexts, safe: true, withDirection: true, hash: hashOf(curve), quick });
+  return toCanonicalQuads(document, { contexts, safe: true, withDirection: true, hash: hashOf(curve), toSign });
 }
 
 /** All documents of a batch have one configuration, so its text is worked out once. */
 const configurations = new Map<string, Promise<string>>();
 const MAX_CONFIGURATIONS = 256;
 
-async function textOfConfiguration(configuration: JsonObject, curve: Curve, profile: Profile): Promise<string> {
+async function textOfConfiguration(
+  configuration: JsonObject,
+  curve: Curve,
+  profile: Profile,
+  toSign: boolean,
+): Promise<string> {
   const [oldest] = configurations.keys();
   if (configurations.size >= MAX_CONFIGURATIONS && oldest !== undefined) configurations.delete(oldest);
   const key = toJcs([hashOf(curve), profile.contexts, configuration]);
-  return remember(configurations, key, async () => toStatements(configuration, curve, profile));
+  return remember(configurations, key, async () => toStatements(configuration, curve, profile, toSign));
 }
 
 /** What was worked out before, or is being worked out; a refusal is not remembered. */

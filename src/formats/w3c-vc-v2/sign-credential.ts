@@ -56,7 +56,7 @@ export async function prepareCredential(
     verificationMethod,
     proofPurpose: "assertionMethod",
   };
-  const toSign = await canonicaliserOf(credential, profile).hashDataOf({ suite, curve, proof, previous: [] });
+  const toSign = await canonicaliserOf(credential, profile, true).hashDataOf({ suite, curve, proof, previous: [] });
   return { credential, proof, toSign };
 }
 
