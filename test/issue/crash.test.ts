@@ -1,6 +1,6 @@
 /** A process that issues on a real node is killed at every checkpoint there is, and another one finishes its work. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -12,8 +12,7 @@ import { CHECKPOINTS } from "../../src/issue/checkpoints.ts";
 import { issue, type IssueRequest } from "../../src/issue/issue.ts";
 import { resume } from "../../src/issue/resume.ts";
 import { deployStore, OWNER } from "../chain/support/stores.ts";
-import { rosterOf, TEMPLATE_CONTENT } from "../support/issuing.ts";
-import { expectIssuedOnce, localSettings, runChild, withIssuer } from "../support/issue-runs.ts";
+import { expectIssuedOnce, prepareRun, runChild, withIssuer, type Run } from "../support/issue-runs.ts";
 import { withLocalNode } from "../support/local-node.ts";
 
 const LEARNERS = 8;
@@ -34,14 +33,7 @@ describe("a killed issuing process", function () {
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  function setUp(learners: number): { readonly settings: Settings; readonly request: IssueRequest } {
-    const roster = join(directory, "roster.csv");
-    const template = join(directory, "template.json");
-    writeFileSync(roster, rosterOf(learners));
-    writeFileSync(template, JSON.stringify(TEMPLATE_CONTENT));
-    const request = { roster, template, format: "openattestation-v2", out: join(directory, "out") } as const;
-    return { settings: localSettings(node(), store, join(directory, "home")), request };
-  }
+  const setUp = (learners: number): Run => prepareRun({ node: node(), store, directory }, learners);
 
   const nonce = async (): Promise<number> => Number(await node().request("eth_getTransactionCount", [OWNER, "latest"]));
 

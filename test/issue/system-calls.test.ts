@@ -1,19 +1,17 @@
 /** Every flush, rename and write of an issuing process is the last thing it does, or fails (fault 10). Needs strace. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
 import { expect } from "chai";
 
-import type { Settings } from "../../src/app/config.ts";
 import type { Hex } from "../../src/core/bytes.ts";
-import { issue, type IssueRequest } from "../../src/issue/issue.ts";
+import { issue } from "../../src/issue/issue.ts";
 import { deployStore } from "../chain/support/stores.ts";
-import { rosterOf, TEMPLATE_CONTENT } from "../support/issuing.ts";
-import { expectIssuedOnce, localSettings, runChild, withIssuer } from "../support/issue-runs.ts";
+import { expectIssuedOnce, prepareRun, runChild, withIssuer, type Run } from "../support/issue-runs.ts";
 import { withLocalNode } from "../support/local-node.ts";
 
 const LEARNERS = 2;
@@ -46,14 +44,7 @@ if (!canTrace) console.warn("strace absent or not allowed to trace: the sweep ov
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  function setUp(place: string): { readonly settings: Settings; readonly request: IssueRequest } {
-    const roster = join(directory, "roster.csv");
-    const template = join(directory, "template.json");
-    writeFileSync(roster, rosterOf(LEARNERS));
-    writeFileSync(template, JSON.stringify(TEMPLATE_CONTENT));
-    const request = { roster, template, format: "openattestation-v2", out: join(directory, place, "out") } as const;
-    return { settings: localSettings(node(), store, join(directory, place, "home")), request };
-  }
+  const setUp = (place: string): Run => prepareRun({ node: node(), store, directory }, LEARNERS, place);
 
   /** The most that one thread makes of a call: what strace counts by. */
   async function countCalls(call: string): Promise<number> {

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 
@@ -16,6 +16,7 @@ import { fsck } from "../../src/issue/fsck.ts";
 import type { IssueRequest } from "../../src/issue/issue.ts";
 import { stateOf, type IssuePorts } from "../../src/issue/job.ts";
 import { digestOf } from "../chain/support/stores.ts";
+import { rosterOf, TEMPLATE_CONTENT } from "./issuing.ts";
 import { LOCAL_KEYS, type LocalNode } from "./local-node.ts";
 
 /** What a child process is told to do. */
@@ -36,6 +37,23 @@ export interface ChildEnd {
   readonly code: number | null;
   readonly lines: readonly string[];
   readonly said: string;
+}
+
+/** What is to be issued, and where. */
+export type Run = Pick<ChildOrder, "settings" | "request">;
+
+/** A roster and a template in the directory; the batch, and what it is made into, in a place of its own there. */
+export function prepareRun(
+  { node, store, directory }: { readonly node: LocalNode; readonly store: Hex; readonly directory: string },
+  learners: number,
+  place = ".",
+): Run {
+  const roster = join(directory, "roster.csv");
+  const template = join(directory, "template.json");
+  writeFileSync(roster, rosterOf(learners));
+  writeFileSync(template, JSON.stringify(TEMPLATE_CONTENT));
+  const request = { roster, template, format: "openattestation-v2", out: join(directory, place, "out") } as const;
+  return { settings: localSettings(node, store, join(directory, place, "home")), request };
 }
 
 /** The command line of a child. */
