@@ -26,6 +26,7 @@ const ENTRY = new URL(`./batch-thread.${import.meta.url.endsWith(".ts") ? "ts" :
 const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 
 interface Waiting {
+  readonly weight: number;
   readonly settle: (answer: unknown) => void;
   readonly fail: (error: TestamurError) => void;
 }
@@ -33,6 +34,8 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
+  /** What waits, in documents: a task of a thousand is more to do than ten of one. */
+  load(): number;
 }
 
 /** A number for what shall be read at one block. */
@@ -47,7 +50,7 @@ export function openThreads(): Threads {
 
   function leastBusy(): Thread {
     if (threads.length < Math.min(availableParallelism(), MOST_THREADS)) threads.push(startThread());
-    return threads.reduce((best, thread) => (thread.waiting.size < best.waiting.size ? thread : best));
+    return threads.reduce((best, thread) => (thread.load() < best.load() ? thread : best));
   }
 
   return {
@@ -56,7 +59,8 @@ export function openThreads(): Threads {
         const { worker, waiting } = leastBusy();
         const id = count++;
         worker.ref(); // until it has answered, the process must not end
-        waiting.set(id, { settle: (answer) => settle(answer as Answer<(typeof task)["kind"]>), fail });
+        const weight = weightOf(task);
+        waiting.set(id, { weight, settle: (answer) => settle(answer as Answer<(typeof task)["kind"]>), fail });
         worker.postMessage({ id, task }); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
       }),
     close: () => {
@@ -82,5 +86,20 @@ function startThread(): Thread {
   };
   worker.on("error", (cause) => end("failed", cause));
   worker.on("exit", () => end("ended"));
-  return { worker, waiting };
+  const load = (): number => [...waiting.values()].reduce((sum, { weight }) => sum + weight, 0);
+  return { worker, waiting, load };
+}
+
+/** A document whose nodes are all asked about has the thread write and read some twenty times as many questions. */
+const EVERY_NODE = 20;
+
+function weightOf(task: Task): number {
+  switch (task.kind) {
+    case "seal":
+      return task.credentials.length;
+    case "check":
+      return task.documents.length * (task.depth === "every-node" ? EVERY_NODE : 1);
+    case "verify":
+      return task.documents.length;
+  }
 }
