@@ -2,7 +2,7 @@
 
 import { createPrivateKey, sign } from "node:crypto";
 
-import type { Threads } from "../../src/app/batch-threads.ts";
+import { sealTask, type Threads } from "../../src/app/batch-threads.ts";
 import { loadContext } from "../../src/canon/contexts/context-set.ts";
 import { concatBytes, fromHex, toHex } from "../../src/core/bytes.ts";
 import { toEd25519PublicKey } from "../../src/core/ed25519.ts";
@@ -91,7 +91,7 @@ export async function signBatchInThreads(
     const group = credentials
       .slice(at, at + TOGETHER)
       .map((credential) => ({ credential: { ...credential, proof: DRAFTS }, placement: PLACEMENT }));
-    groups.push(threads.run({ kind: "seal", format: "w3c-vc-v2", credentials: group }));
+    groups.push(threads.run(sealTask("w3c-vc-v2", group)));
   }
   return signAndAttach((await Promise.all(groups)).flat().map(expectSealed));
 }

@@ -1,8 +1,9 @@
 /** Our side, written once for all rows: what a user of the library calls. */
 
-import type { Threads } from "../../src/app/batch-threads.ts";
+import { sealTask, type Threads } from "../../src/app/batch-threads.ts";
 import { randomPool } from "../../src/app/random-pool.ts";
-import { concatBytes, toHex } from "../../src/core/bytes.ts";
+import { ByteWriter } from "../../src/core/byte-writer.ts";
+import { concatBytes, fromUtf8 } from "../../src/core/bytes.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import type { Sealed } from "../../src/formats/format.ts";
 import { openAttestationV2 } from "../../src/formats/openattestation-v2/openattestation-v2.ts";
@@ -27,21 +28,34 @@ export async function wrapBatchInThreads(
   const groups: Promise<readonly Sealing[]>[] = [];
   for (let at = 0; at < credentials.length; at += TOGETHER) {
     const group = credentials.slice(at, at + TOGETHER).map((credential) => ({ credential, placement: PLACEMENT }));
-    groups.push(threads.run({ kind: "seal", format: "openattestation-v2", credentials: group }));
+    groups.push(threads.run(sealTask("openattestation-v2", group)));
   }
   return attachAll((await Promise.all(groups)).flat().map(expectSealed));
 }
 
-function attachAll(sealed: readonly Sealed[]): readonly string[] {
+function attachAll(sealed: readonly Pick<Sealed, "leaf" | "bytes">[]): readonly string[] {
   const { root, size, pathOf, indexOf } = buildSortedTree(concatBytes(...sealed.map(({ leaf }) => leaf)));
-  const anchor = { ...PLACEMENT, root: toHex(root), block: 1 };
-  return sealed.map(({ text, leaf }, at) =>
-    openAttestationV2.attach(text, { leaf, path: pathOf(at), root, index: indexOf(at), size }, anchor, []),
-  );
+  const out = new ByteWriter();
+  return sealed.map(({ bytes = new Uint8Array(), leaf }, at) => {
+    out.clear();
+    openAttestationV2.writeDocument(out, bytes, { leaf, path: pathOf(at), root, index: indexOf(at), size });
+    return out.toText();
+  });
 }
 
 export function expectSealed(sealing: Sealing): Sealed {
-  if (sealing.kind === "sealed") return sealing.sealed;
+  if (sealing.kind === "sealed") {
+    const { form, ...sealed } = sealing.sealed;
+    return typeof form === "string"
+      ? { ...sealed, text: form }
+      : {
+          ...sealed,
+          bytes: new Uint8Array(form),
+          get text() {
+            return fromUtf8(form);
+          },
+        };
+  }
   throw new Error(`a credential was refused: ${JSON.stringify(sealing.problems)}`);
 }
 

@@ -3,7 +3,9 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
+import type { FormatId } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
+import type { Unsealed } from "../issue/seal-each.ts";
 import type { Answer, Reply, Task } from "./batch-thread.ts";
 
 export interface Threads {
@@ -25,6 +27,9 @@ const ENTRY = new URL(`./batch-thread.${import.meta.url.endsWith(".ts") ? "ts" :
 /** Documents come and go: a small young generation keeps the memory of a thread near what it needs. */
 const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 
+/** A thread that has had nothing to do for so long ends: the steps between sealing and checking want its memory. */
+const MOST_IDLE_MS = 5_000;
+
 interface Waiting {
   readonly weight: number;
   readonly settle: (answer: unknown) => void;
@@ -34,6 +39,8 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
+  /** Ends it, unless it gets something to do. */
+  idle: NodeJS.Timeout | undefined;
   /** What waits, in documents: a task of a thousand is more to do than ten of one. */
   load(): number;
 }
@@ -44,38 +51,61 @@ export function nextSession(): number {
 }
 let sessions = 0;
 
-export function openThreads(): Threads {
+/** @param mostIdleMs  how long a thread without work is kept; another one starts within a second. */
+export function openThreads(mostIdleMs: number = MOST_IDLE_MS): Threads {
   const threads: Thread[] = [];
   let count = 0;
 
+  function letGo(thread: Thread): void {
+    const at = threads.indexOf(thread);
+    if (at === -1) return; // closed already
+    threads.splice(at, 1);
+    void thread.worker.terminate();
+  }
+
   function leastBusy(): Thread {
-    if (threads.length < Math.min(availableParallelism(), MOST_THREADS)) threads.push(startThread());
+    if (threads.length < Math.min(availableParallelism(), MOST_THREADS)) threads.push(startThread(mostIdleMs, letGo));
     return threads.reduce((best, thread) => (thread.load() < best.load() ? thread : best));
   }
 
   return {
-    run: async (task) =>
-      new Promise((settle, fail) => {
-        const { worker, waiting } = leastBusy();
-        const id = count++;
-        worker.ref(); // until it has answered, the process must not end
-        const weight = weightOf(task);
-        waiting.set(id, { weight, settle: (answer) => settle(answer as Answer<(typeof task)["kind"]>), fail });
-        worker.postMessage({ id, task }); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
-      }),
+    run: async (task) => {
+      const thread = leastBusy();
+      const id = count++;
+      clearTimeout(thread.idle);
+      thread.worker.ref(); // until it has answered, the process must not end
+      thread.worker.postMessage({ id, task }); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+      return answerOf(thread, id, weightOf(task));
+    },
     close: () => {
-      for (const { worker } of threads.splice(0)) void worker.terminate();
+      for (const { worker, idle } of threads.splice(0)) {
+        clearTimeout(idle);
+        void worker.terminate();
+      }
     },
   };
 }
 
-function startThread(): Thread {
+/** Apart from what posts the task, so that nothing that waits keeps the task in memory. */
+async function answerOf<Kind extends Task["kind"]>(thread: Thread, id: number, weight: number): Promise<Answer<Kind>> {
+  return new Promise((settle, fail) => {
+    thread.waiting.set(id, { weight, settle: (answer) => settle(answer as Answer<Kind>), fail });
+  });
+}
+
+/** @param letGo  what to do with a thread that has been idle for so long, or is no more. */
+function startThread(mostIdleMs: number, letGo: (thread: Thread) => void): Thread {
   const waiting = new Map<number, Waiting>();
+  const load = (): number => [...waiting.values()].reduce((sum, { weight }) => sum + weight, 0);
   const worker = new Worker(ENTRY, { resourceLimits: LIMITS });
+  const thread: Thread = { worker, waiting, idle: undefined, load };
   worker.on("message", (reply: Reply) => {
     const asker = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if (waiting.size === 0) worker.unref();
+    if (waiting.size === 0) {
+      worker.unref();
+      thread.idle = setTimeout(() => letGo(thread), mostIdleMs).unref();
+    }
     if (reply.kind === "done") asker?.settle(reply.answer);
     else asker?.fail(new TestamurError(reply.code, reply.message, reply.details));
   });
@@ -83,11 +113,22 @@ function startThread(): Thread {
     for (const { fail } of waiting.values())
       fail(new TestamurError("INTERNAL", `a thread that works on documents ${what}`, { cause }));
     waiting.clear();
+    clearTimeout(thread.idle);
+    letGo(thread);
   };
   worker.on("error", (cause) => end("failed", cause));
   worker.on("exit", () => end("ended"));
-  const load = (): number => [...waiting.values()].reduce((sum, { weight }) => sum + weight, 0);
-  return { worker, waiting, load };
+  return thread;
+}
+
+/** The task of sealing credentials. */
+export function sealTask(format: FormatId, credentials: readonly Unsealed[]): Extract<Task, { kind: "seal" }> {
+  return {
+    kind: "seal",
+    format,
+    credentials: JSON.stringify(credentials.map(({ credential }) => credential)),
+    placements: credentials.map(({ placement }) => placement),
+  };
 }
 
 /** A document whose nodes are all asked about has the thread write and read some twenty times as many questions. */
@@ -96,7 +137,7 @@ const EVERY_NODE = 20;
 function weightOf(task: Task): number {
   switch (task.kind) {
     case "seal":
-      return task.credentials.length;
+      return task.placements.length;
     case "check":
       return task.documents.length * (task.depth === "every-node" ? EVERY_NODE : 1);
     case "verify":

@@ -17,7 +17,7 @@ import { openBatchChecker, type CheckerOptions } from "./batch-checker.ts";
 import { openDocumentSigner } from "./document-signer.ts";
 import { randomPool } from "./random-pool.ts";
 import { openSigningAccount, type AskPassword } from "./signing-key.ts";
-import { nextSession, openThreads, type Threads } from "./batch-threads.ts";
+import { nextSession, openThreads, sealTask, type Threads } from "./batch-threads.ts";
 
 export interface IssuerOptions {
   readonly askPassword: AskPassword;
@@ -49,9 +49,7 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
     openDirectory: (out, batch) => openDocumentDirectory(out, batch),
     openChecker: (count) => openChecker(settings, count, threads),
     openSealing: (format, count) =>
-      isWorthThreads(format, count)
-        ? async (credentials) => threads.run({ kind: "seal", format, credentials })
-        : undefined,
+      isWorthThreads(format, count) ? async (credentials) => threads.run(sealTask(format, credentials)) : undefined,
     readFile: readFileInPieces,
     random: randomPool(),
     clock: { now: () => new Date() },

@@ -1,9 +1,12 @@
 /** Text on its way into bytes: UTF-8, piece by piece, into memory that grows and is used again for the next text. */
 
-import { fromUtf8 } from "./bytes.ts";
+import { fromUtf8, toUtf8 } from "./bytes.ts";
 import { MAX_JSON_BYTES_PER_UNIT, writeJsonText } from "./write-text.ts";
 
 const FIRST_BYTES = 65_536;
+/** Above this, the engine's copying costs less than a loop. */
+const SHORT_BYTES = 128;
+const HEX_DIGITS: Uint8Array = toUtf8("0123456789abcdef");
 
 /** Written by one text at a time; a class, since its fields are read once a character. */
 export class ByteWriter {
@@ -33,8 +36,19 @@ export class ByteWriter {
 
   bytes(part: Uint8Array): void {
     const at = this.reserve(part.length);
-    for (let from = 0; from < part.length; from++) this.memory[at + from] = part[from] ?? 0;
+    if (part.length > SHORT_BYTES) this.memory.set(part, at);
+    else for (let from = 0; from < part.length; from++) this.memory[at + from] = part[from] ?? 0;
     this.length = at + part.length;
+  }
+
+  /** Two lower-case hexadecimal digits a byte. */
+  hexDigits(part: Uint8Array): void {
+    let at = this.reserve(2 * part.length);
+    for (const byte of part) {
+      this.memory[at++] = HEX_DIGITS[byte >> 4] ?? 0;
+      this.memory[at++] = HEX_DIGITS[byte & 0x0f] ?? 0;
+    }
+    this.length = at;
   }
 
   /** Characters that are all below U+0080. */
@@ -53,5 +67,10 @@ export class ByteWriter {
   /** All that was written, as text. */
   toText(): string {
     return fromUtf8(this.memory.subarray(0, this.length));
+  }
+
+  /** All that was written, in an array of its own. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.memory.subarray(0, this.length));
   }
 }

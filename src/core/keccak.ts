@@ -83,6 +83,20 @@ export function keccakPairs(nodes: Uint8Array, pairs: number, out: Uint8Array, s
   }
 }
 
+/**
+ * The parent of two nodes: what `keccakPairs` makes of one pair, without an array to lay it in.
+ *
+ * @param a  32 bytes, as `b`.
+ */
+export function keccakPair(a: Digest, b: Digest, sorted: boolean): Digest {
+  if (a.length !== DIGEST_BYTES || b.length !== DIGEST_BYTES) throw new RangeError("nodes have 32 bytes each");
+  const { kernel, memory, input, out } = openWindow();
+  memory.set(a, input);
+  memory.set(b, input + DIGEST_BYTES);
+  kernel.hashPairs(input, 1, out, sorted);
+  return memory.slice(out, out + DIGEST_BYTES);
+}
+
 /** The first message, at or after `first`, that does not fit into the window any more. */
 function windowEnd(ends: Uint32Array, first: number, start: number): number {
   const most = Math.min(ends.length, first + WINDOW_MESSAGES);

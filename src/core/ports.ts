@@ -460,6 +460,8 @@ export interface BatchStore {
   hasSealed(id: string): boolean;
   /** Reads them back in the order they were written. `BATCH_CORRUPT` where the bytes are not those that were written. */
   readSealed(id: string): AsyncIterable<SealedEntry>;
+  /** The same, with the sealed forms as the bytes they are kept in: nobody need make text of what is only copied. */
+  readSealedBytes(id: string): AsyncIterable<SealedBytes>;
   close(): void;
 }
 
@@ -479,8 +481,11 @@ export interface SealedEntry {
   readonly signature?: Hex;
 }
 
+/** The same with its sealed form in UTF-8. */
+export type SealedBytes = Omit<SealedEntry, "sealed"> & { readonly sealed: Uint8Array };
+
 export interface SealedWriter {
-  write(entry: SealedEntry): Promise<void>;
+  write(entry: SealedEntry | SealedBytes): Promise<void>;
   /** Flushes to the disk itself; after it returns, salts can no longer be lost. */
   commit(): Promise<void>;
   /** Throws away what was written. */

@@ -1,5 +1,6 @@
 /** What a document standard is to us: a pure translator with four verbs. A new format is a folder and one line in `formats.ts`. */
 
+import type { ByteWriter } from "../core/byte-writer.ts";
 import type { Digest } from "../core/bytes.ts";
 import type { Claims, FormatId } from "../core/claims.ts";
 import type { Finding } from "../core/findings.ts";
@@ -48,6 +49,8 @@ export interface StatusPlace {
 export interface Sealed {
   /** The format's own form, JSON text in one line; only `attach` of the same format reads it. */
   readonly text: string;
+  /** The UTF-8 of `text`, where the format has made it anyway. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   /** The digest that goes into the tree. */
   readonly leaf: Digest;
   /** Bytes that an issuer's key must sign, where the standard has a signature. */
@@ -90,4 +93,6 @@ export interface IssuingFormat extends Format {
   seal(credential: JsonObject, placement: Placement, random: RandomSource): Sealed | Promise<Sealed>;
   /** The document, as JSON text ending in a line break: same input, same bytes. */
   attach(sealed: string, place: TreePlace, anchor: Anchor, signatures: readonly Uint8Array[]): string;
+  /** Writes the same bytes behind what is written already, where a standard need not read a sealed form, in UTF-8, to make a document of it. */
+  writeDocument?(to: ByteWriter, sealed: Uint8Array, place: TreePlace): void;
 }

@@ -1,21 +1,23 @@
 /** Which documents share a file: those that stand side by side under one name. */
 
-import type { SealedEntry } from "../core/ports.ts";
+import type { SealedBytes, SealedEntry } from "../core/ports.ts";
 
 /** One file of documents: one in a `.json` file, up to a thousand in an `.ndjson` file, a line each. */
-export interface EntryFile {
+export interface EntryFile<Entry = SealedEntry | SealedBytes> {
   readonly name: string;
   /** The first one's position in the batch. */
   readonly start: number;
-  readonly entries: readonly SealedEntry[];
+  readonly entries: readonly Entry[];
 }
 
 const LINES = ".ndjson";
 const LINE_FEED = 0x0a;
 
 /** The files of a batch, in order. */
-export async function* filesOf(entries: AsyncIterable<SealedEntry>): AsyncGenerator<EntryFile> {
-  let gathered: SealedEntry[] = [];
+export async function* filesOf<Entry extends SealedEntry | SealedBytes>(
+  entries: AsyncIterable<Entry>,
+): AsyncGenerator<EntryFile<Entry>> {
+  let gathered: Entry[] = [];
   let start = 0;
   for await (const entry of entries) {
     const [first] = gathered;
@@ -31,7 +33,7 @@ export async function* filesOf(entries: AsyncIterable<SealedEntry>): AsyncGenera
 }
 
 /** Where one document lies: its file, and in a file of lines the line, `3f9a2c7b-000001.ndjson:12`. */
-export function placeInFile({ name }: EntryFile, at: number): string {
+export function placeInFile({ name }: Pick<EntryFile, "name">, at: number): string {
   return name.endsWith(LINES) ? `${name}:${at + 1}` : name;
 }
 

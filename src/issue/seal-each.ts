@@ -15,9 +15,12 @@ export interface Unsealed {
   readonly placement: Placement;
 }
 
+/** A sealed credential on its way to the store: its text, or what is kept of it anyway, the text's UTF-8. */
+export type SealedForm = Pick<Sealed, "leaf" | "toSign"> & { readonly form: string | Uint8Array };
+
 /** What became of it. */
 export type Sealing =
-  | { readonly kind: "sealed"; readonly sealed: Sealed }
+  | { readonly kind: "sealed"; readonly sealed: SealedForm }
   | { readonly kind: "refused"; readonly problems: readonly Problem[] };
 
 /** Seals many credentials; the answers in their order. */
@@ -39,7 +42,12 @@ async function sealOne(
   random: RandomSource,
 ): Promise<Sealing> {
   try {
-    return { kind: "sealed", sealed: await format.seal(credential, placement, random) };
+    const sealed = await format.seal(credential, placement, random);
+    const { leaf, toSign } = sealed;
+    return {
+      kind: "sealed",
+      sealed: { leaf, form: sealed.bytes ?? sealed.text, ...(toSign !== undefined && { toSign }) },
+    };
   } catch (cause) {
     if (!(cause instanceof TestamurError) || cause.code !== "CREDENTIAL_INVALID") throw cause;
     return { kind: "refused", problems: cause.problems };
@@ -51,10 +59,13 @@ const TOGETHER = 64;
 /** Groups on their way at the same time: every thread has work while this one reads on. */
 const AT_ONCE = 6;
 
+/** Whose credential was sealed. The credential itself is let go at once: kept until the answer comes, it would die old. */
+export type Holder = Omit<Learner, "credential">;
+
 /** A learner and the credential that was sealed for them. */
 export interface SealedLearner {
-  readonly learner: Learner;
-  readonly sealed: Sealed;
+  readonly learner: Holder;
+  readonly sealed: SealedForm;
 }
 
 /** The learners' credentials, sealed, in the roster's order; those that cannot be are reported and left out. */
@@ -64,15 +75,21 @@ export async function* sealLearners(
   seal: SealMany,
   problems: Problems,
 ): AsyncGenerator<SealedLearner> {
-  const groups = inOrder(chunksOf(learners, TOGETHER), AT_ONCE, async (group) => ({
-    group,
-    sealings: await seal(group.map(({ row, credential }) => ({ credential, placement: placementOf(row) }))),
-  }));
-  for await (const { group, sealings } of groups)
-    for (const [at, learner] of group.entries()) {
+  // nothing is awaited inside: a function that waits keeps its group while it does
+  const groups = inOrder(chunksOf(learners, TOGETHER), AT_ONCE, async (group) => {
+    const holders = group.map(toHolder);
+    const sealing = seal(group.map(({ row, credential }) => ({ credential, placement: placementOf(row) })));
+    return sealing.then((sealings) => ({ holders, sealings }));
+  });
+  for await (const { holders, sealings } of groups)
+    for (const [at, learner] of holders.entries()) {
       const sealing = sealings[at];
       if (sealing?.kind === "sealed") yield { learner, sealed: sealing.sealed };
       for (const problem of sealing?.kind === "refused" ? sealing.problems : [])
         problems.add({ ...problem, where: `${learner.where}, ${problem.where}` });
     }
+}
+
+function toHolder({ row, where, learnerId }: Learner): Holder {
+  return { row, where, ...(learnerId !== undefined && { learnerId }) };
 }

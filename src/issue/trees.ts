@@ -6,7 +6,7 @@ import type { SealedEntry } from "../core/ports.ts";
 import type { IssuingFormat, TreePlace } from "../formats/format.ts";
 import { buildOrderedTree } from "../merkle/ordered-tree.ts";
 import { buildPositionalTree } from "../merkle/positional-tree.ts";
-import { sortLeaves } from "../merkle/sort-leaves.ts";
+import { orderLeaves } from "../merkle/sort-leaves.ts";
 import { buildSortedTree } from "../merkle/sorted-tree.ts";
 import type { MerkleTree } from "../merkle/tree.ts";
 
@@ -25,19 +25,34 @@ export interface BatchTree {
   readonly root: Hex;
 }
 
+/** The leaves of sealed credentials, in the order in which these are stored: 32 bytes each. */
+export interface StoredLeaves {
+  readonly leaves: Uint8Array;
+  /** How many are stored; of those that are more than was expected, no leaf is kept. */
+  readonly count: number;
+}
+
+/** @param expected  how many should be there. */
+export async function readLeaves(
+  entries: AsyncIterable<Pick<SealedEntry, "leaf">>,
+  expected: number,
+): Promise<StoredLeaves> {
+  const leaves = new Uint8Array(32 * expected);
+  let count = 0;
+  for await (const { leaf } of entries) {
+    if (count < expected) leaves.set(fromHex(leaf), 32 * count);
+    count++;
+  }
+  return { leaves, count };
+}
+
 /**
- * The tree over sealed credentials, from what is stored of them: 32 bytes a leaf stay in memory, and the tree's nodes.
+ * The tree over sealed credentials, from what is stored of them: 32 bytes a leaf stay in memory, and the nodes above.
  *
  * @param count  how many were sealed.
  * @throws {TestamurError} `BATCH_CORRUPT` when there are more or fewer, or two leaves are equal; `TREE_EMPTY` for none.
  */
-export async function growTree(kind: TreeKind, entries: AsyncIterable<SealedEntry>, count: number): Promise<BatchTree> {
-  const leaves = new Uint8Array(32 * count);
-  let found = 0;
-  for await (const { leaf } of entries) {
-    if (found < count) leaves.set(fromHex(leaf), 32 * found);
-    found++;
-  }
+export function treeOver(kind: TreeKind, { leaves, count: found }: StoredLeaves, count: number): BatchTree {
   if (found !== count)
     throw new TestamurError("BATCH_CORRUPT", `${count} credentials were sealed, but ${found} are stored`, {
       next: "restore the home directory from a backup",
@@ -70,9 +85,9 @@ export function leafAt(leaves: Uint8Array, position: number): Digest {
 
 /** Salts are random: two credentials with one leaf mean that the generator is broken, or the memory. */
 function refuseEqualLeaves(leaves: Uint8Array): void {
-  const { leaves: ascending } = sortLeaves(leaves);
-  for (let at = 1; at < ascending.length / 32; at++)
-    if (compareBytes(leafAt(ascending, at - 1), leafAt(ascending, at)) === 0)
+  const ascending = orderLeaves(leaves);
+  for (let at = 1; at < ascending.length; at++)
+    if (compareBytes(leafAt(leaves, ascending[at - 1] ?? 0), leafAt(leaves, ascending[at] ?? 0)) === 0)
       throw new TestamurError("BATCH_CORRUPT", "two credentials of the batch have the same digest", {
         next: "do not issue: the random generator of this machine is broken",
       });

@@ -21,11 +21,12 @@ const PAIRS_AT_ONCE = 4_096;
 /**
  * The tree over a batch of leaves, in ascending order: an index then tells nothing of a learner.
  *
- * @param leaves  n × 32 bytes in the caller's order, tagged already; not changed. That no two are equal is the caller's to see to.
+ * @param leaves  n × 32 bytes in the caller's order, tagged already; kept, not copied: they must not change. That no two are
+ *   equal is the caller's to see to.
  * @throws {TestamurError} `TREE_EMPTY` without leaves.
  */
 export function buildPositionalTree(leaves: Uint8Array): MerkleTree {
-  return buildAscending(leaves, buildPositionalTreeInOrder);
+  return withSize(buildAscending(leaves, digestTagged));
 }
 
 /**
@@ -36,7 +37,10 @@ export function buildPositionalTree(leaves: Uint8Array): MerkleTree {
  * @see RFC 6962 §2.1; splitting at the largest power of two is the same as moving an unpaired last node up
  */
 export function buildPositionalTreeInOrder(leaves: Uint8Array): MerkleTree {
-  const tree = buildInOrder(leaves, digestTagged);
+  return withSize(buildInOrder(leaves, digestTagged));
+}
+
+function withSize(tree: MerkleTree): MerkleTree {
   return { ...tree, root: toAnchoredRoot(tree.root, tree.size) };
 }
 

@@ -23,11 +23,12 @@ const DIGEST_WORDS = 8;
  * @throws {TestamurError} `TREE_EMPTY` without leaves.
  */
 export function sortLeaves(leaves: Uint8Array): SortedLeaves {
-  const order = orderOf(leaves);
+  const order = orderLeaves(leaves);
   const from = wordsOf(leaves);
   const to = new Uint32Array(from.length);
   const placeOf = new Uint32Array(order.length);
-  for (const [place, position] of order.entries()) {
+  for (let place = 0; place < order.length; place++) {
+    const position = order[place] ?? 0;
     for (let word = 0; word < DIGEST_WORDS; word++)
       to[place * DIGEST_WORDS + word] = from[position * DIGEST_WORDS + word] ?? 0;
     placeOf[position] = place;
@@ -42,11 +43,14 @@ function wordsOf(bytes: Uint8Array): Uint32Array {
 }
 
 /**
- * The caller's positions in ascending order of their leaves. One number a leaf is sorted, which needs no comparison
+ * The caller's positions in ascending order of their leaves, equal ones in the caller's order. One number a leaf is sorted, which needs no comparison
  * function: the leaf's first bits above its position. Leaves that share these bits are few, unless somebody made them;
  * they are sorted once more, by all their bytes.
+ *
+ * @param leaves  n × 32 bytes, n up to 2^32; not changed.
+ * @throws {TestamurError} `TREE_EMPTY` without leaves.
  */
-function orderOf(leaves: Uint8Array): Uint32Array {
+export function orderLeaves(leaves: Uint8Array): Uint32Array {
   const count = countLeaves(leaves);
   const positions = 2 ** Math.ceil(Math.log2(count));
   const dropped = Math.max(0, PREFIX_BITS + Math.log2(positions) - DOUBLE_BITS);

@@ -13,45 +13,69 @@ export interface MerkleTree {
   indexOf(position: number): number;
 }
 
-/** Nodes of one level after the other, leaves first, root last; each level is one flat array of 32-byte digests. */
-type Levels = readonly Uint8Array[];
-
 /** Digests each of the `pairs` pairs of neighbours in `nodes` into the next 32 bytes of `parents`. */
 export type DigestPairs = (nodes: Uint8Array, pairs: number, parents: Uint8Array) => void;
 
+/** Levels above the leaves, one after the other, the root last; each is one flat array of 32-byte digests. */
+type Levels = readonly Uint8Array[];
+
 const DIGEST_BYTES = 32;
+/** Leaves that are brought into order together, to be paired. */
+const ORDERED_AT_ONCE = 8_192;
 
 /** More siblings than any tree has: 2^64 leaves. */
 export const MAX_PATH = 64;
 
 /**
- * The tree over leaves as they stand.
+ * The tree over leaves as they stand, or in the order that is given.
  *
  * @param leaves  n × 32 bytes; kept, not copied: they must not change.
+ * @param order  which leaf is the first, the second, …; kept as well. `position` then is a place in this order.
  * @throws {TestamurError} `TREE_EMPTY` without leaves.
  */
-export function buildInOrder(leaves: Uint8Array, digestPairs: DigestPairs): MerkleTree {
-  const levels = buildLevels(leaves, digestPairs);
+export function buildInOrder(leaves: Uint8Array, digestPairs: DigestPairs, order?: Uint32Array): MerkleTree {
+  const size = countLeaves(leaves);
+  const leafAt = (index: number): Digest => {
+    const start = DIGEST_BYTES * (order === undefined ? index : (order[index] ?? 0));
+    return leaves.slice(start, start + DIGEST_BYTES);
+  };
+  const levels = size === 1 ? [] : buildLevels(firstParents(leaves, digestPairs, order), digestPairs);
   return {
-    root: (levels.at(-1) ?? leaves).slice(),
-    size: countLeaves(leaves),
-    pathOf: (position) => siblingsOf(levels, position),
+    root: levels.at(-1)?.slice() ?? leafAt(0),
+    size,
+    pathOf: (position) => siblingsOf(leafAt, size, levels, position),
     indexOf: (position) => position,
   };
 }
 
-function buildLevels(leaves: Uint8Array, digestPairs: DigestPairs): Levels {
-  const levels = [leaves];
-  let nodes = leaves;
-  for (let width = countLeaves(leaves); width > 1; width = (width + 1) >> 1) {
-    const pairs = width >> 1;
-    const parents = new Uint8Array(((width + 1) >> 1) * DIGEST_BYTES);
-    digestPairs(nodes, pairs, parents);
-    if (width % 2 === 1) parents.set(digestAt(nodes, width - 1), pairs * DIGEST_BYTES);
-    levels.push(parents);
-    nodes = parents;
+/** The level above the leaves. Those in another order are laid side by side a few at a time. */
+function firstParents(leaves: Uint8Array, digestPairs: DigestPairs, order: Uint32Array | undefined): Uint8Array {
+  if (order === undefined) return parentsOf(leaves, digestPairs);
+  const parents = new Uint8Array(Math.ceil(order.length / 2) * DIGEST_BYTES);
+  const some = new Uint8Array(ORDERED_AT_ONCE * DIGEST_BYTES);
+  for (let first = 0; first < order.length; first += ORDERED_AT_ONCE) {
+    const positions = order.subarray(first, first + ORDERED_AT_ONCE);
+    for (let at = 0; at < positions.length; at++) some.set(digestAt(leaves, positions[at] ?? 0), at * DIGEST_BYTES);
+    const nodes = some.subarray(0, positions.length * DIGEST_BYTES);
+    parents.set(parentsOf(nodes, digestPairs), (first / 2) * DIGEST_BYTES);
   }
+  return parents;
+}
+
+function buildLevels(first: Uint8Array, digestPairs: DigestPairs): Levels {
+  const levels = [first];
+  for (let nodes = first; nodes.length > DIGEST_BYTES;) levels.push((nodes = parentsOf(nodes, digestPairs)));
   return levels;
+}
+
+/** The level above; an unpaired last node moves up unchanged. */
+function parentsOf(nodes: Uint8Array, digestPairs: DigestPairs): Uint8Array {
+  const width = nodes.length / DIGEST_BYTES;
+  const pairs = width >> 1;
+  const parents = new Uint8Array(((width + 1) >> 1) * DIGEST_BYTES);
+  digestPairs(nodes, pairs, parents);
+  if (width % 2 === 1) parents.set(digestAt(nodes, width - 1), pairs * DIGEST_BYTES);
+  return parents;
 }
 
 /**
@@ -71,12 +95,12 @@ export function countLeaves(leaves: Uint8Array): number {
  *
  * @throws {RangeError} when the tree has no such leaf.
  */
-function siblingsOf(levels: Levels, index: number): Digest[] {
-  const size = (levels[0]?.length ?? 0) / DIGEST_BYTES;
+function siblingsOf(leafAt: (index: number) => Digest, size: number, levels: Levels, index: number): Digest[] {
   if (!Number.isInteger(index) || index < 0 || index >= size)
     throw new RangeError(`there is no leaf ${index} in a tree of ${size}`);
   const path: Digest[] = [];
-  let at = index;
+  if ((index ^ 1) < size) path.push(leafAt(index ^ 1));
+  let at = index >> 1;
   for (const level of levels) {
     const sibling = at ^ 1;
     const end = (sibling + 1) * DIGEST_BYTES;

@@ -4,7 +4,8 @@ import { createReadStream } from "node:fs";
 
 import { toDiskFault } from "./disk.ts";
 
-const CHUNK_BYTES = 262_144;
+/** Small, so that few of a roster's rows are in memory at the same time. */
+const CHUNK_BYTES = 65_536;
 
 /** @throws {TestamurError} `FILE_UNREADABLE`. */
 export async function* readFileInPieces(path: string): AsyncGenerator<Uint8Array> {

@@ -5,9 +5,9 @@ import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
-import { fromUtf8 } from "../core/bytes.ts";
+import { fromUtf8, toUtf8 } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SealedEntry, SealedWriter } from "../core/ports.ts";
+import type { SealedBytes, SealedEntry, SealedWriter } from "../core/ports.ts";
 import { nodeDisk, toDiskFault } from "./disk.ts";
 
 const PRIVATE_FILE = 0o600;
@@ -16,6 +16,7 @@ const READ_BYTES = 1_048_576;
 /** A credential has at most 1 MiB; with its escapes a line may have this much. */
 const MAX_LINE_BYTES = 16 * 1_048_576;
 const LINE_FEED = 0x0a;
+const LINE_END: Uint8Array = Buffer.of(LINE_FEED);
 /** The last line: `end 412`. Without it, the file was cut. */
 const END = "end";
 /** Between what we note of a credential and its sealed form; JSON text has no tabs of its own. */
@@ -34,16 +35,21 @@ export function isSealedFile(path: string): boolean {
 export function openSealedFile(path: string): SealedWriter {
   const unfinished = `${path}.part`;
   let file: FileHandle | undefined;
-  let lines: Buffer[] = [];
+  let pieces: Uint8Array[] = [];
   let bytes = 0;
   let count = 0;
 
   async function flush(): Promise<FileHandle> {
     file ??= await open(unfinished, "w", PRIVATE_FILE);
-    if (lines.length > 0) await file.writev(lines);
-    lines = [];
+    if (pieces.length > 0) await file.writev(pieces);
+    pieces = [];
     bytes = 0;
     return file;
+  }
+  function add(...content: readonly Uint8Array[]): void {
+    const head = headOf(content);
+    pieces.push(head, ...content, LINE_END);
+    bytes += content.reduce((sum, { length }) => sum + length, head.length + 1);
   }
   const words = async (act: () => Promise<void>): Promise<void> => {
     try {
@@ -55,15 +61,13 @@ export function openSealedFile(path: string): SealedWriter {
   return {
     write: async (entry) =>
       words(async () => {
-        const line = toLine(toContent(entry));
-        lines.push(line);
-        bytes += line.length;
+        add(...toContent(entry));
         count++;
         if (bytes >= FLUSH_BYTES) await flush();
       }),
     commit: async () =>
       words(async () => {
-        lines.push(toLine(`${END} ${count}`));
+        add(toUtf8(`${END} ${count}`));
         const written = await flush();
         await written.sync();
         await written.close();
@@ -79,48 +83,55 @@ export function openSealedFile(path: string): SealedWriter {
 }
 
 /**
- * The entries, in the order in which they were written.
+ * The entries, in the order in which they were written; their sealed forms are views of what was read.
  *
  * @throws {TestamurError} `BATCH_CORRUPT` for a byte that is not the one that was written, and for a file that was cut.
  */
-export async function* readSealedFile(path: string): AsyncGenerator<SealedEntry> {
+export async function* readSealedFile(path: string): AsyncGenerator<SealedBytes> {
   let count = 0;
   let isClosed = false;
-  for await (const line of readLines(path)) {
-    if (isClosed) throw corrupt(path, count + 1, "stands behind the end");
-    const content = fromLine(line, path, count + 1);
-    const tab = content.indexOf(TAB);
-    isClosed = tab === -1;
-    if (!isClosed) {
-      count++;
-      yield toEntry(content, tab);
-    } else if (fromUtf8(content) !== `${END} ${count}`)
-      throw corrupt(path, count + 1, `says ${fromUtf8(content)} after ${count} entries`);
-  }
+  for await (const lines of readLines(path))
+    for (const line of lines) {
+      if (isClosed) throw corrupt(path, count + 1, "stands behind the end");
+      const content = fromLine(line, path, count + 1);
+      const tab = content.indexOf(TAB);
+      isClosed = tab === -1;
+      if (!isClosed) {
+        count++;
+        yield toEntry(content, tab);
+      } else if (fromUtf8(content) !== `${END} ${count}`)
+        throw corrupt(path, count + 1, `says ${fromUtf8(content)} after ${count} entries`);
+    }
   if (!isClosed) throw corrupt(path, count + 1, "is missing: the file was cut");
+}
+
+/** The same entries, each made text when somebody asks for it. */
+export async function* withTexts(entries: AsyncIterable<SealedBytes>): AsyncGenerator<SealedEntry> {
+  for await (const { sealed: bytes, ...notes } of entries)
+    yield {
+      ...notes,
+      get sealed() {
+        return fromUtf8(bytes);
+      },
+    };
 }
 
 // --- lines -----------------------------------------------------------------------------------------------------------
 
-function toContent({ sealed, ...notes }: SealedEntry): string {
-  return `${JSON.stringify(notes)}\t${sealed}`;
+/** In two pieces: the sealed form is not copied to stand behind its notes. */
+function toContent({ sealed, ...notes }: SealedEntry | SealedBytes): readonly Uint8Array[] {
+  return [Buffer.from(`${JSON.stringify(notes)}\t`), typeof sealed === "string" ? toUtf8(sealed) : sealed];
 }
 
-/** The sealed form is decoded when somebody asks for it: for the tree, the notes are enough. */
-function toEntry(content: Buffer, tab: number): SealedEntry {
-  const notes = JSON.parse(content.toString("utf8", 0, tab)) as Omit<SealedEntry, "sealed">;
-  return {
-    ...notes,
-    get sealed() {
-      return fromUtf8(content.subarray(tab + 1));
-    },
-  };
+function toEntry(content: Buffer, tab: number): SealedBytes {
+  const notes = JSON.parse(content.toString("utf8", 0, tab)) as Omit<SealedBytes, "sealed">;
+  return { ...notes, sealed: content.subarray(tab + 1) };
 }
 
-/** `<bytes> <checksum, 8 hexadecimal digits> <content>\n`; JSON text has no line breaks of its own. */
-function toLine(content: string): Buffer {
-  const bytes = Buffer.from(content, "utf8");
-  return Buffer.concat([Buffer.from(`${bytes.length} ${checksumOf(bytes)} `), bytes, Buffer.of(LINE_FEED)]);
+/** What stands before a content: `<bytes> <checksum, 8 hexadecimal digits> `. JSON text has no line breaks of its own. */
+function headOf(content: readonly Uint8Array[]): Uint8Array {
+  const length = content.reduce((sum, piece) => sum + piece.length, 0);
+  return Buffer.from(`${length} ${checksumOf(...content)} `);
 }
 
 function fromLine(line: Buffer, path: string, number: number): Buffer {
@@ -132,26 +143,32 @@ function fromLine(line: Buffer, path: string, number: number): Buffer {
   return content;
 }
 
-function checksumOf(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(8, "0");
+function checksumOf(...pieces: readonly Uint8Array[]): string {
+  return pieces
+    .reduce((sum, piece) => crc32(piece, sum), 0)
+    .toString(16)
+    .padStart(8, "0");
 }
 
-async function* readLines(path: string): AsyncGenerator<Buffer> {
+/** The lines that end in each piece of the file. */
+async function* readLines(path: string): AsyncGenerator<readonly Buffer[]> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   for await (const chunk of openPieces(path)) {
+    const lines: Buffer[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-      yield rest.length === 0 ? chunk.subarray(start, end) : Buffer.concat([...rest, chunk.subarray(start, end)]);
+      lines.push(rest.length === 0 ? chunk.subarray(start, end) : Buffer.concat([...rest, chunk.subarray(start, end)]));
       rest = [];
       restBytes = 0;
       start = end + 1;
     }
     if (start < chunk.length) rest.push(chunk.subarray(start));
     restBytes += chunk.length - start;
+    yield lines;
     if (restBytes > MAX_LINE_BYTES) throw corrupt(path, 0, "is longer than any");
   }
-  if (restBytes > 0) yield Buffer.concat(rest); // without its line break: the frame tells whether it is whole
+  if (restBytes > 0) yield [Buffer.concat(rest)]; // without its line break: the frame tells whether it is whole
 }
 
 async function* openPieces(path: string): AsyncGenerator<Buffer> {

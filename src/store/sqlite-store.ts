@@ -8,7 +8,7 @@ import type { BatchOrder, BatchStore, BatchTransition, SignedTransaction } from 
 import { openRows, type Access, type NewRow, type Rows } from "./database.ts";
 import { toDiskFault } from "./disk.ts";
 import { takeLock, type Lock } from "./lock.ts";
-import { isSealedFile, openSealedFile, readSealedFile } from "./sealed-file.ts";
+import { isSealedFile, openSealedFile, readSealedFile, withTexts } from "./sealed-file.ts";
 
 /** Ids become file names. */
 const BATCH_ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
@@ -63,7 +63,8 @@ function storeOver(rows: Rows, home: string, lock: Lock | undefined): BatchStore
     transactionsOf: (id) => rows.list("transactions", known(id)).map((body) => JSON.parse(body) as SignedTransaction),
     openSealedWriter: (id) => openSealedFile(sealedFileOf(id)),
     hasSealed: (id) => isSealedFile(sealedFileOf(id)),
-    readSealed: (id) => readSealedFile(sealedFileOf(id)),
+    readSealed: (id) => withTexts(readSealedFile(sealedFileOf(id))),
+    readSealedBytes: (id) => readSealedFile(sealedFileOf(id)),
     close() {
       rows.close();
       lock?.release();

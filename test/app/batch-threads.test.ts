@@ -1,12 +1,15 @@
 /** What threads make of credentials and documents is what this one makes of them; their faults come back as faults. */
 
+import { availableParallelism } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+
 import { expect } from "chai";
 
-import { toHex } from "../../src/core/bytes.ts";
+import { fromUtf8, toHex } from "../../src/core/bytes.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { openBatchChecker } from "../../src/app/batch-checker.ts";
 import { openVerifier } from "../../src/app/open-verifier.ts";
-import { openThreads, type Threads } from "../../src/app/batch-threads.ts";
+import { openThreads, sealTask, type Threads } from "../../src/app/batch-threads.ts";
 import { openAttestationV2 } from "../../src/formats/openattestation-v2/openattestation-v2.ts";
 import type { Placement } from "../../src/formats/format.ts";
 import { STORE } from "../support/fake-ledger.ts";
@@ -29,13 +32,16 @@ describe("threads beside this one", () => {
       { credential: { name: "nobody issues it" }, placement: PLACEMENT },
       { credential: CREDENTIAL, placement: PLACEMENT },
     ];
-    const [first, refused, second] = await threads.run({ kind: "seal", format: "openattestation-v2", credentials });
+    const [first, refused, second] = await threads.run(sealTask("openattestation-v2", credentials));
     if (first?.kind !== "sealed" || second?.kind !== "sealed") return expect.fail("they can be issued");
     expect(refused).to.have.nested.property("problems[0].where", "issuers");
     expect(toHex(first.sealed.leaf)).to.not.equal(toHex(second.sealed.leaf)); // salts of its own for each
-    const { leaf, text } = first.sealed;
+    const { leaf, form } = first.sealed;
+    if (typeof form === "string") return expect.fail("forms are handed over as bytes");
     const place = { leaf, path: [], root: leaf, index: 0, size: 1 };
-    const opened = await openAttestationV2.open(JSON.parse(openAttestationV2.attach(text, place, anchor(leaf), [])));
+    const opened = await openAttestationV2.open(
+      JSON.parse(openAttestationV2.attach(fromUtf8(form), place, anchor(leaf), [])),
+    );
     expect(opened).to.have.nested.property("claims.inclusions[0].leaf.computed", toHex(leaf));
     return undefined;
   });
@@ -59,19 +65,44 @@ describe("threads beside this one", () => {
     expect({ ...there, checkedAt: "" }).to.deep.equal({ ...here, checkedAt: "" });
   });
 
+  it("leave a heavy task to the thread that has it, and do light ones beside it", async function () {
+    if (availableParallelism() < 2) this.skip(); // one thread does one after the other
+    const many = (count: number): ReturnType<typeof sealTask> =>
+      sealTask(
+        "openattestation-v2",
+        Array.from({ length: count }, () => ({ credential: CREDENTIAL, placement: PLACEMENT })),
+      );
+    await Promise.all([threads.run(many(1)), threads.run(many(1))]); // both have started
+    const ended: string[] = [];
+    const run = async (name: string, count: number): Promise<void> =>
+      threads.run(many(count)).then(() => void ended.push(name));
+    await Promise.all([run("heavy", 20_000), ...["one", "two", "three"].map(async (name) => run(name, 1))]);
+    expect(ended).to.deep.equal(["one", "two", "three", "heavy"]);
+  });
+
+  it("end when they are idle, and others take their place", async () => {
+    const hasty = openThreads(1);
+    try {
+      for (let round = 1; round <= 3; round++) {
+        const credentials = [{ credential: CREDENTIAL, placement: PLACEMENT }];
+        const [one] = await hasty.run(sealTask("openattestation-v2", credentials));
+        expect(one?.kind, `round ${round}`).to.equal("sealed");
+        await pause(100);
+      }
+    } finally {
+      hasty.close();
+    }
+  });
+
   it("hand a fault back with its code, its words and its advice", async () => {
-    const failure: unknown = await threads
-      .run({ kind: "seal", format: "openattestation-v3", credentials: [] })
-      .catch((error: unknown) => error);
+    const failure: unknown = await threads.run(sealTask("openattestation-v3", [])).catch((error: unknown) => error);
     expect(failure).to.have.property("code", "FORMAT_NOT_ISSUABLE");
     expect(failure).to.have.property("next").that.includes("openattestation-v2");
   });
 
   it("fail what is under way when they are closed", async () => {
     const others = openThreads();
-    const waiting = others
-      .run({ kind: "seal", format: "openattestation-v2", credentials: [] })
-      .catch((error: unknown) => error);
+    const waiting = others.run(sealTask("openattestation-v2", [])).catch((error: unknown) => error);
     others.close();
     expect(await waiting).to.have.property("code", "INTERNAL");
   });

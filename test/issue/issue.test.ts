@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import { TestamurError, type Problem } from "../../src/core/errors.ts";
 import type { Finding } from "../../src/core/findings.ts";
-import type { DocumentChecker } from "../../src/core/ports.ts";
+import type { BatchStore, DocumentChecker } from "../../src/core/ports.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { dryRun } from "../../src/issue/dry-run.ts";
 import { issue } from "../../src/issue/issue.ts";
@@ -211,6 +211,27 @@ describe("issue", () => {
       };
       expect(await laterFaultOf(async () => issue(requestTo(out()), careless))).to.equal("CHECK_FAILED");
       expect(world.ledger.sent).to.deep.equal([]);
+    });
+
+    it("what is stored is changed between the tree and the documents", async () => {
+      const world = worldOf();
+      const { readSealedBytes } = world.batches;
+      let readings = 0;
+      const batches: BatchStore = {
+        ...world.batches,
+        async *readSealedBytes(id) {
+          const isChanged = world.ledger.sent.length > 0;
+          readings++;
+          for await (const entry of readSealedBytes.call(world.batches, id))
+            yield isChanged && entry.row === 2 ? { ...entry, leaf: `0x${"11".repeat(32)}` } : entry;
+        },
+      };
+      expect(await laterFaultOf(async () => issue(requestTo(out()), portsOver({ ...world, batches })))).to.equal(
+        "BATCH_CORRUPT",
+      );
+      expect(readings).to.be.above(1);
+      const [order] = world.batches.listBatches();
+      expect(world.batches.historyOf(order?.id ?? "").at(-1)?.state).to.equal("needs-attention");
     });
 
     it("the second opinion on the tree differs", async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { fromHex } from "../../src/core/bytes.ts";
 import type { SealedEntry } from "../../src/core/ports.ts";
-import { growTree, placeOf } from "../../src/issue/trees.ts";
+import { placeOf, readLeaves, treeOver, type BatchTree } from "../../src/issue/trees.ts";
 import { foldSorted } from "../../src/merkle/sorted-tree.ts";
 import { streamOf } from "../support/collect.ts";
 import { laterFaultOf } from "../support/faults.ts";
@@ -10,7 +10,11 @@ import { entryOf } from "../support/store-suite.ts";
 
 const entries: readonly SealedEntry[] = [5, 3, 8, 1, 9].map(entryOf);
 
-describe("growTree", () => {
+async function growTree(kind: "keccak-sorted", stored: AsyncIterable<SealedEntry>, count: number): Promise<BatchTree> {
+  return treeOver(kind, await readLeaves(stored, count), count);
+}
+
+describe("treeOver", () => {
   it("gives each stored credential the place of its own leaf", async () => {
     const batch = await growTree("keccak-sorted", streamOf(...entries), 5);
     for (const [position, { leaf }] of entries.entries()) {

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { MerkleTree as SecondTree } from "merkletreejs";
 
-import { concatBytes, fromHex, toHex, toHexDigits } from "../../src/core/bytes.ts";
+import { compareBytes, concatBytes, fromHex, toHex, toHexDigits } from "../../src/core/bytes.ts";
 import { TestamurError } from "../../src/core/errors.ts";
 import { keccak256, keccakOfText } from "../../src/core/keccak.ts";
 import { buildSortedTree, foldSorted } from "../../src/merkle/sorted-tree.ts";
@@ -33,6 +33,17 @@ const hardDigests = fc.tuple(fc.nat(2), fc.nat(2)).map(([first, last]) => {
 });
 const batches = fc.array(fc.oneof(digests, hardDigests), { minLength: 1, maxLength: 70 });
 
+/** The top of leaves that are in order, pair by pair. */
+function climb(nodes: readonly Uint8Array[]): Uint8Array {
+  const [top] = nodes;
+  if (top !== undefined && nodes.length === 1) return top;
+  const parents = Array.from({ length: Math.ceil(nodes.length / 2) }, (_, at) => {
+    const pair = nodes.slice(2 * at, 2 * at + 2).toSorted(compareBytes);
+    return pair.length === 1 ? concatBytes(...pair) : keccak256(concatBytes(...pair));
+  });
+  return climb(parents);
+}
+
 function faultOf(run: () => unknown): string | undefined {
   try {
     run();
@@ -52,6 +63,18 @@ describe("buildSortedTree", () => {
       expect(leaves.map((leaf) => tree.pathOf(leaves.indexOf(leaf)).map(toHexDigits))).to.deep.equal(proofs);
     });
   }
+
+  it("builds the same root from any order of many leaves, one more than are paired together included", () => {
+    for (const size of [8_191, 8_192, 8_193, 16_385]) {
+      const leaves = Array.from({ length: size }, (_, at) => keccakOfText(`${at}`));
+      const inOrder = leaves.toSorted(compareBytes);
+      const { root, pathOf } = buildSortedTree(concatBytes(...leaves));
+      expect(toHex(root), `${size}`).to.equal(toHex(buildSortedTree(concatBytes(...inOrder)).root));
+      expect(toHex(root), `${size}`).to.equal(toHex(climb(inOrder)));
+      for (const position of [0, 1, 4_096, size - 1])
+        expect(foldSorted(leaves[position] ?? root, pathOf(position)).at(-1), `${size}`).to.deep.equal(root);
+    }
+  });
 
   it("gives every leaf a path that leads to the root", () =>
     holds(

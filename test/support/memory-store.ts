@@ -1,5 +1,6 @@
 /** Batches kept in memory: what the store suite and the crash sweeps run against. What is not committed dies with the process. */
 
+import { fromUtf8, toUtf8 } from "../../src/core/bytes.ts";
 import { TestamurError } from "../../src/core/errors.ts";
 import type { BatchOrder, BatchStore, BatchTransition, SealedEntry, SignedTransaction } from "../../src/core/ports.ts";
 
@@ -33,7 +34,8 @@ export function openMemoryStore(): BatchStore {
       const kept = find(id);
       const entries: SealedEntry[] = [];
       return {
-        write: async (entry) => void entries.push(entry),
+        write: async ({ sealed, ...notes }) =>
+          void entries.push({ ...notes, sealed: typeof sealed === "string" ? sealed : fromUtf8(sealed) }),
         commit: async () => void (kept.sealed = entries),
         discard: async () => void entries.splice(0),
       };
@@ -43,6 +45,9 @@ export function openMemoryStore(): BatchStore {
       const { sealed } = find(id);
       if (sealed === undefined) throw new TestamurError("BATCH_CORRUPT", `nothing was sealed for ${id}`);
       yield* sealed;
+    },
+    async *readSealedBytes(id) {
+      for await (const entry of this.readSealed(id)) yield { ...entry, sealed: toUtf8(entry.sealed) };
     },
     close: () => undefined,
   };

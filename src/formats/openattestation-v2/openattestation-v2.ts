@@ -11,14 +11,17 @@ import { readValidity } from "../openattestation/validity.ts";
 import { readTrust } from "./issuers.ts";
 import { VALIDITY } from "./names.ts";
 import { readIntegrity } from "./read-integrity.ts";
-import { attach, seal } from "./seal.ts";
+import { attach, seal, writeDocument } from "./seal.ts";
 import { looksLikeV2 } from "./shape.ts";
 
 /** A document in a store has no signature, one by a DID has no anchor, and some issuers offer no way of withdrawing. */
 const MAY_LACK: readonly Aspect[] = ["signature", "anchor", "status"];
 
 /** Its `seal` needs no canonicalisation, so it is done at once. */
-export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat = {
+export const openAttestationV2: {
+  readonly seal: typeof seal;
+  readonly writeDocument: typeof writeDocument;
+} & IssuingFormat = {
   id: "openattestation-v2",
   tree: "keccak-sorted",
   entry: "issue",
@@ -29,6 +32,7 @@ export const openAttestationV2: { readonly seal: typeof seal } & IssuingFormat =
   open: (document) => openOrRefuse(() => readClaims(document)),
   seal,
   attach,
+  writeDocument,
 };
 
 function readClaims(document: JsonObject): Claims {

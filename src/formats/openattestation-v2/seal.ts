@@ -1,7 +1,7 @@
 /** Seals a credential: salts, digests and keeps both as one line of JSON; `attach` later makes a document of it. */
 
 import { ByteWriter } from "../../core/byte-writer.ts";
-import { toHexDigits } from "../../core/bytes.ts";
+import { fromUtf8, toHexDigits, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import { isArray, memberOf, type JsonObject } from "../../core/json.ts";
 import type { RandomSource } from "../../core/ports.ts";
@@ -23,6 +23,7 @@ const PROOF_BYTES = 5 * 1024;
 const out = new ByteWriter();
 
 const SEALED_HEAD = '{"data":';
+const DOCUMENT_HEAD = `{"version":"${VERSION_V2}","data":`;
 
 /** `chain` beside `chainId`, for people who read the file; verifiers go by the number. */
 const CHAIN_NAMES: Readonly<Record<number, string>> = {
@@ -54,7 +55,14 @@ export function seal(credential: JsonObject, placement: Placement, random: Rando
   refuseProblems(problems);
   const leaf = digestOf(leaves.flush());
   out.ascii(sealedTail(toHexDigits(leaf)));
-  return { text: out.toText(), leaf };
+  const bytes = out.toBytes();
+  return {
+    bytes,
+    leaf,
+    get text() {
+      return fromUtf8(bytes);
+    },
+  };
 }
 
 /**
@@ -64,14 +72,34 @@ export function seal(credential: JsonObject, placement: Placement, random: Rando
  * @throws {TestamurError} `BATCH_CORRUPT` when it is not sealed text, or not of this leaf.
  */
 export function attach(sealed: string, place: TreePlace): string {
-  const targetHash = toHexDigits(place.leaf);
-  const tail = sealedTail(targetHash);
-  if (!sealed.startsWith(SEALED_HEAD) || !sealed.endsWith(tail))
+  out.clear();
+  writeDocument(out, toUtf8(sealed), place);
+  return out.toText();
+}
+
+/** `attach` without texts: the data are copied as they are, and only what is added is made. */
+export function writeDocument(to: ByteWriter, sealed: Uint8Array, { leaf, path, root }: TreePlace): void {
+  const targetHash = toHexDigits(leaf);
+  const head = toUtf8(SEALED_HEAD);
+  const tail = toUtf8(sealedTail(targetHash));
+  const end = sealed.length - tail.length;
+  if (end < head.length || !hasAt(sealed, 0, head) || !hasAt(sealed, end, tail))
     throw new TestamurError("BATCH_CORRUPT", `what was kept of leaf ${targetHash} is not its sealed credential`);
-  const data = sealed.slice(SEALED_HEAD.length, -tail.length);
-  const proof = place.path.map((sibling) => `"${toHexDigits(sibling)}"`).join(",");
-  const signature = `{"type":"SHA3MerkleProof","targetHash":"${targetHash}","proof":[${proof}],"merkleRoot":"${toHexDigits(place.root)}"}`;
-  return `{"version":"${VERSION_V2}","data":${data},"signature":${signature}}\n`;
+  to.ascii(DOCUMENT_HEAD);
+  to.bytes(sealed.subarray(head.length, end));
+  to.ascii(`,"signature":{"type":"SHA3MerkleProof","targetHash":"${targetHash}","proof":[`);
+  for (const [at, sibling] of path.entries()) {
+    to.ascii(at === 0 ? '"' : ',"');
+    to.hexDigits(sibling);
+    to.ascii('"');
+  }
+  to.ascii('],"merkleRoot":"');
+  to.hexDigits(root);
+  to.ascii('"}}\n');
+}
+
+function hasAt(bytes: Uint8Array, start: number, part: Uint8Array): boolean {
+  return part.every((byte, at) => bytes[start + at] === byte);
 }
 
 /** Last in the line, so that a line that was cut is noticed. */

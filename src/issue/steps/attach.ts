@@ -1,8 +1,9 @@
 /** final → attached: the documents, the registrar's index and the batch's facts, all in the waiting room of the directory. */
 
-import { concatBytes, fromHex, toUtf8 } from "../../core/bytes.ts";
+import { ByteWriter } from "../../core/byte-writer.ts";
+import { fromHex, fromUtf8, toHex, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { Anchor, DocumentDirectory, OutFile, SealedEntry } from "../../core/ports.ts";
+import type { Anchor, DocumentDirectory, OutFile, SealedBytes, SealedEntry } from "../../core/ports.ts";
 import { chunksOf } from "../chunks.ts";
 import { filesOf, type EntryFile } from "../document-files.ts";
 import { inOrder } from "../in-order.ts";
@@ -13,6 +14,7 @@ import type { TreePlace } from "../../formats/format.ts";
 import { placeOf, type BatchTree } from "../trees.ts";
 import { rootOf } from "./on-record.ts";
 import { countOf, regrowTree } from "./root.ts";
+import { letGo } from "./stored-tree.ts";
 
 /** Documents that are written together. */
 const WRITE_CHUNK = 256;
@@ -31,13 +33,14 @@ export async function writeDocuments(job: Job, directory: DocumentDirectory): Pr
   const batch = await regrowTree(job);
   await directory.prepare([INDEX_FILE, BATCH_FILE]);
   await job.effect("write-documents", () => writeAll(job, batch, directory));
+  letGo(job);
 }
 
 async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory): Promise<void> {
   const { batches } = job.ports;
   const { id } = job.order;
   const total = countOf(job);
-  const chunks = chunksOf(filesOf(batches.readSealed(id)), WRITE_CHUNK, ({ entries }) => entries.length);
+  const chunks = chunksOf(filesOf(batches.readSealedBytes(id)), WRITE_CHUNK, ({ entries }) => entries.length);
   const write = async (files: readonly EntryFile[]): Promise<number> => {
     await directory.write(files.map((file) => toFile(job, batch, file)));
     return files.reduce((sum, { entries }) => sum + entries.length, 0);
@@ -48,20 +51,48 @@ async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory
     done += written;
     job.tell({ kind: "working", toward: "attached", done, total });
   }
-  await directory.writeStream(INDEX_FILE, indexLines(batches.readSealed(id)));
+  await directory.writeStream(INDEX_FILE, indexLines(batches.readSealedBytes(id)));
   await directory.write([{ name: BATCH_FILE, bytes: toUtf8(batchFacts(job.order, anchorOf(job), total)) }]);
 }
+
+/** Where the documents of a file are written, one file after the other. */
+const lines = new ByteWriter();
 
 /** A file of documents: the same bytes, however often it is made. */
 export function toFile(job: Job, batch: BatchTree, { name, start, entries }: EntryFile): OutFile {
   const anchor = anchorOf(job);
-  const documents = entries.map((entry, at) => toUtf8(toDocument(job, entry, placeOf(batch, start + at), anchor)));
-  return { name, bytes: documents.length === 1 ? (documents[0] ?? new Uint8Array()) : concatBytes(...documents) };
+  lines.clear();
+  for (const [at, entry] of entries.entries()) {
+    const place = placeOf(batch, start + at);
+    // between the tree and this reading somebody may have changed what is stored
+    if (entry.leaf !== toHex(place.leaf)) throw changed(job, entry);
+    writeDocument(job, entry, place, anchor);
+  }
+  return { name, bytes: lines.toBytes() };
 }
 
-/** The document of one sealed credential, as text that ends in a line break. */
-function toDocument(job: Job, { sealed, signature }: SealedEntry, place: TreePlace, anchor: Anchor): string {
-  return job.format.attach(sealed, place, anchor, signature === undefined ? [] : [fromHex(signature)]);
+function changed({ order }: Job, { row }: Pick<SealedEntry, "row">): TestamurError {
+  return new TestamurError(
+    "BATCH_CORRUPT",
+    `the stored credential of learner ${row} of ${order.id} is another one now`,
+    {
+      next: "restore the home directory from a backup",
+    },
+  );
+}
+
+/** The document of one sealed credential: a line with its line break. */
+function writeDocument(
+  { format }: Job,
+  { sealed, signature }: SealedEntry | SealedBytes,
+  place: TreePlace,
+  anchor: Anchor,
+): void {
+  if (typeof sealed !== "string" && format.writeDocument !== undefined) format.writeDocument(lines, sealed, place);
+  else {
+    const text = typeof sealed === "string" ? sealed : fromUtf8(sealed);
+    lines.bytes(toUtf8(format.attach(text, place, anchor, signature === undefined ? [] : [fromHex(signature)])));
+  }
 }
 
 /** The anchor that documents name, as it was recorded when it was final. */

@@ -30,7 +30,7 @@ export async function checkDocuments(job: Job): Promise<void> {
 /** Checks what lies in a directory's waiting room, and lets all of it out. */
 export async function releaseGood(job: Job, directory: DocumentDirectory): Promise<void> {
   const total = countOf(job);
-  const files = filesOf(job.ports.batches.readSealed(job.order.id));
+  const files = filesOf(job.ports.batches.readSealedBytes(job.order.id));
   const chunks = chunksOf(files, CHECK_CHUNK, ({ entries }) => entries.length);
   const checker = openPatientChecker(job);
   let done = 0;

@@ -1,6 +1,6 @@
 /** sealed → rooted: the tree over what is stored, with a second opinion and a rehearsal before any money is spent. */
 
-import { fromHex, toUtf8 } from "../../core/bytes.ts";
+import { fromHex, fromUtf8, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { isObject, type JsonObject } from "../../core/json.ts";
 import type { SealedEntry } from "../../core/ports.ts";
@@ -8,7 +8,8 @@ import { parseStrictJson } from "../../core/strict-json.ts";
 import type { Opened } from "../../formats/format.ts";
 import type { Job } from "../job.ts";
 import { askSecondOpinion, WHOLE_TREE } from "../second-opinion.ts";
-import { growTree, placeOf, type BatchTree } from "../trees.ts";
+import { placeOf, type BatchTree } from "../trees.ts";
+import { growStoredTree } from "./stored-tree.ts";
 import { trySignature } from "./trial.ts";
 
 /** Rehearsed of batches that are too large to rehearse whole. */
@@ -16,16 +17,16 @@ const REHEARSED = 1_024;
 
 /** @throws {TestamurError} `BATCH_CORRUPT`, `SECOND_OPINION_DIFFERS`, `TREE_EMPTY`. */
 export async function plantTree(job: Job): Promise<void> {
-  const batch = await growTree(job.format.tree, job.ports.batches.readSealed(job.order.id), countOf(job));
+  const batch = await growStoredTree(job, countOf(job));
   askSecondOpinion(job.format.tree, batch);
   await rehearse(job, batch);
   await trySignature(job, batch);
   await job.record("rooted", { root: batch.root, count: batch.tree.size });
 }
 
-/** The tree of a batch that is rooted, built again from what is stored. */
+/** The tree of a batch that is rooted, from what is stored: built again unless this run has built it. */
 export async function regrowTree(job: Job): Promise<BatchTree> {
-  const batch = await growTree(job.format.tree, job.ports.batches.readSealed(job.order.id), countOf(job));
+  const batch = await growStoredTree(job, countOf(job));
   const { root } = job.detailOf("rooted");
   if (batch.root === root) return batch;
   throw new TestamurError(
@@ -50,8 +51,9 @@ async function rehearse(job: Job, batch: BatchTree): Promise<void> {
   const { size } = batch.tree;
   const every = size <= WHOLE_TREE ? 1 : Math.ceil(size / REHEARSED);
   let position = 0;
-  for await (const entry of job.ports.batches.readSealed(job.order.id)) {
-    if (position % every === 0) await openAsDocument(job, entry, batch, position);
+  for await (const entry of job.ports.batches.readSealedBytes(job.order.id)) {
+    if (position % every === 0)
+      await openAsDocument(job, { ...entry, sealed: fromUtf8(entry.sealed) }, batch, position);
     position++;
   }
 }

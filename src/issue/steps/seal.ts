@@ -2,14 +2,14 @@
 
 import { toHex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { SealedEntry, SealedWriter } from "../../core/ports.ts";
-import type { Sealed } from "../../formats/format.ts";
-import { openCredentials, type Learner } from "../credentials.ts";
+import type { SealedBytes, SealedEntry, SealedWriter } from "../../core/ports.ts";
+import { openCredentials } from "../credentials.ts";
 import { openSealing, type Job } from "../job.ts";
 import { fileNameOf, layoutFor, type Layout } from "../names.ts";
 import { findStatusList, openPlacements, toBatchPlace, type BatchPlace } from "../placement.ts";
 import { collectProblems } from "../problems.ts";
-import { sealLearners } from "../seal-each.ts";
+import { sealLearners, type Holder, type SealedForm } from "../seal-each.ts";
+import { countStored } from "./stored-tree.ts";
 
 /** Credentials between two checkpoints and two words about how far it is. */
 const SEALING_STEP = 500;
@@ -51,9 +51,10 @@ async function writeEntries(job: Job, writer: SealedWriter): Promise<void> {
   };
   const { learners, digests } = await openCredentials(sources, problems, ports);
   const seal = openSealing(job.format, Number(count), ports);
+  const layout = layoutOf(job);
   let done = 0;
   for await (const { learner, sealed } of sealLearners(learners, placementOf, seal, problems)) {
-    await writer.write(await toEntry(job, learner, sealed));
+    await writer.write(await toEntry(job, layout, learner, sealed));
     if (++done % SEALING_STEP === 1) {
       await job.during("sealing");
       job.tell({ kind: "working", toward: "sealed", done, total: Number(count) });
@@ -74,15 +75,20 @@ async function placeOfBatch(job: Job): Promise<BatchPlace> {
   return toBatchPlace(job.order, job.ports.issuer, signer, findStatusList(job.detailOf("draft")));
 }
 
-async function toEntry(job: Job, { row, learnerId }: Learner, sealed: Sealed): Promise<SealedEntry> {
-  return {
+async function toEntry(
+  job: Job,
+  layout: Layout,
+  { row, learnerId }: Holder,
+  { leaf, form, toSign }: SealedForm,
+): Promise<SealedEntry | SealedBytes> {
+  const notes = {
     row,
     ...(learnerId !== undefined && { learnerId }),
-    fileName: fileNameOf(job.order.id, row, layoutOf(job)),
-    leaf: toHex(sealed.leaf),
-    sealed: sealed.text,
-    ...(sealed.toSign !== undefined && { signature: toHex(await sign(job, sealed.toSign)) }),
+    fileName: fileNameOf(job.order.id, row, layout),
+    leaf: toHex(leaf),
+    ...(toSign !== undefined && { signature: toHex(await sign(job, toSign)) }),
   };
+  return typeof form === "string" ? { ...notes, sealed: form } : { ...notes, sealed: form };
 }
 
 async function sign(job: Job, bytes: Uint8Array): Promise<Uint8Array> {
@@ -91,11 +97,10 @@ async function sign(job: Job, bytes: Uint8Array): Promise<Uint8Array> {
   throw new TestamurError("INTERNAL", `${job.format.id} wants a signature though its documents carry none`);
 }
 
-/** Counts what is on the disk, not what we meant to put there. */
 async function countSealed(job: Job): Promise<number> {
-  let count = 0;
-  for await (const _ of job.ports.batches.readSealed(job.order.id)) count++;
-  if (count === job.detailOf("draft")["count"]) return count;
+  const expected = Number(job.detailOf("draft")["count"]);
+  const count = await countStored(job, expected);
+  if (count === expected) return count;
   throw new TestamurError("BATCH_CORRUPT", `${count} credentials are stored for another number of learners`, {
     next: "nothing was anchored: issue again with --again",
   });

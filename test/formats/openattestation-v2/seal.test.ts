@@ -2,10 +2,11 @@
 
 import { expect } from "chai";
 
+import { ByteWriter } from "../../../src/core/byte-writer.ts";
 import { TestamurError } from "../../../src/core/errors.ts";
 import type { Json, JsonObject } from "../../../src/core/json.ts";
 import { openAttestationV2 } from "../../../src/formats/openattestation-v2/openattestation-v2.ts";
-import { attach, seal } from "../../../src/formats/openattestation-v2/seal.ts";
+import { attach, seal, writeDocument } from "../../../src/formats/openattestation-v2/seal.ts";
 import { alone, fixedRandom } from "../../support/format-suite.ts";
 import { claimsOf, parseObject } from "../../support/integrity.ts";
 import { CREDENTIAL, ISSUER, issueV2, PLACEMENT } from "../../support/openattestation-samples.ts";
@@ -132,6 +133,16 @@ describe("seal of version 2", () => {
     const before = structuredClone(CREDENTIAL);
     seal(CREDENTIAL, PLACEMENT, fixedRandom());
     expect(CREDENTIAL).to.deep.equal(before);
+  });
+});
+
+describe("writeDocument of version 2", () => {
+  it("writes what attach gives, behind what is written already", () => {
+    const sealed = seal({ ...CREDENTIAL, odd: "é\u2028🎓" }, PLACEMENT, fixedRandom());
+    const { place } = alone(sealed, PLACEMENT);
+    const out = new ByteWriter();
+    for (const _ of [1, 2]) writeDocument(out, sealed.bytes ?? new Uint8Array(), place);
+    expect(out.toText()).to.equal(attach(sealed.text, place).repeat(2));
   });
 });
 
