@@ -5,7 +5,8 @@
  * statement by statement, in its order and with its names for unnamed nodes, and none is given where it refuses. Step by
  * step of JSON-LD 1.1 API, why that is so:
  *
- * - §4.1, §4.2 contexts and terms: `quick-terms.ts`. At most ten addresses, all pinned; no context of the document's own.
+ * - §4.1, §4.2 contexts and terms: `quick-terms.ts`, contexts that words bring are tried as they are met, as the reference does.
+ *   At most ten addresses, all pinned; no context of the document's own.
  * - §5.1.2, scalars at the top, nulls, empty arrays, arrays in arrays: undefined.
  * - §5.1.2 step 7 to 9, contexts that end or begin at an object: `termsFor`; `@context` inside: undefined.
  * - Step 11, contexts of types: only the word `type` means `@type`, and it never means anything else; in order of code units.
@@ -54,6 +55,11 @@ export async function findQuads(
   const terms = urls && (await termsOf(urls, sets));
   if (terms === undefined) return undefined;
   const { "@context": _, ...content } = document;
+  return quadsOf(content, terms);
+}
+
+/** The statements of a document without its contexts, of which the words are known, or undefined. */
+export function quadsOf(content: JsonObject, terms: Terms): readonly RdfQuad[] | undefined {
   const reader: Reader = { things: new Map(), unnamed: 0 };
   const isRead = Object.keys(content).some((name) => name !== "id") && readTop(reader, content, terms);
   return isRead ? toQuads(reader) : undefined;

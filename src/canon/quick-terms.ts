@@ -90,10 +90,35 @@ function workOut(terms: Terms, context: Json, { override, propagate }: Applicati
   const words = new Map(terms.words);
   const defining: Defining = { words, context, defined: new Set(), pending: new Set() };
   for (const name of names) {
-    if (!define(defining, name, override)) return undefined;
+    if (!define(defining, name, override) || !isScopeSound(words, memberOf(context, name))) return undefined;
   }
   const outer = propagate ? terms.outer : (terms.outer ?? terms);
   return { words, applied: new Map(), memory: terms.memory, ...(outer !== undefined && { outer }) };
+}
+
+/**
+ * The reference tries the contexts that words bring as it meets them, and refuses the whole where one is wrong there. Those
+ * beyond this reader are right everywhere if they are anywhere, unless their words lead to each other: what they lead to
+ * may be protected by then.
+ */
+function isScopeSound(words: ReadonlyMap<string, Term>, definition: Json | undefined): boolean {
+  const scoped = isObject(definition) ? memberOf(definition, "@context") : undefined;
+  if (scoped === undefined) return true;
+  const terms = { words, applied: new Map(), memory: { left: 0 } };
+  return workOut(terms, scoped, { override: true, propagate: true }) !== undefined || isFlat(scoped);
+}
+
+/** True where no word of a context, nor of those inside it, is defined by way of another; a context of none is right, too. */
+function isFlat(context: Json): boolean {
+  if (!isObject(context)) return context === null;
+  return Object.values(context).every((definition) => {
+    const texts = isObject(definition)
+      ? ["@id", "@type", "@reverse", "@index", "@nest"].map((member) => textOf(definition, member) ?? "")
+      : [typeof definition === "string" ? definition : ""];
+    const inner = isObject(definition) ? memberOf(definition, "@context") : undefined;
+    const leads = texts.some((text) => Object.hasOwn(context, text.split(":", 1)[0] ?? ""));
+    return !leads && (inner === undefined || isFlat(inner));
+  });
 }
 
 interface Defining {
