@@ -16,6 +16,7 @@ import type { OpenByFormat } from "../verify/open-document.ts";
 import { DEFAULT_POLICY, SIGNED_POLICY, STRICT_POLICY, type Policy } from "../verify/policy.ts";
 import { verify as verifyBytes, type VerifyPorts } from "../verify/verify.ts";
 import { openLinkedContent } from "./linked-content.ts";
+import { openWaves } from "./waves.ts";
 
 export interface VerifierOptions {
   /** JSON-RPC addresses; the first one's chain is asked for documents that name none. None: nothing on chain can be checked. */
@@ -86,8 +87,13 @@ export function verifierOver(ports: VerifyPorts, options: VerifierOptions): Veri
     ...(options.maxBackdatingDays !== undefined && { maxBackdatingDays: options.maxBackdatingDays }),
     ...(options.open !== undefined && { open: options.open }),
   };
+  const myWave = openWaves();
   return {
-    verify: async (document) => verifyBytes(toBytes(document), how, ports),
+    async verify(document) {
+      const bytes = toBytes(document);
+      await myWave();
+      return verifyBytes(bytes, how, ports);
+    },
     isReady: async () => (await ports.chain.viewOf()).kind === "view",
   };
 }

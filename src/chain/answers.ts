@@ -15,6 +15,13 @@ export function silent(reason: string): Silence {
   return { kind: "silent", reason };
 }
 
+/** Where answers are kept: a `Map`, or a `WeakMap` for those that are of no use without their key. */
+interface Memory<Key, Value> {
+  get(key: Key): Value | undefined;
+  set(key: Key, value: Value): unknown;
+  delete(key: Key): boolean;
+}
+
 /**
  * Asks once and remembers; what came back silent is forgotten, so that it may be asked again.
  *
@@ -22,8 +29,8 @@ export function silent(reason: string): Silence {
  */
 export function rememberAnswers<Key, Value extends { readonly kind: string }>(
   ask: (key: Key) => Promise<Value>,
+  known: Memory<Key, Promise<Value>> = new Map<Key, Promise<Value>>(),
 ): (key: Key) => Promise<Value> {
-  const known = new Map<Key, Promise<Value>>();
   // Not `async`: the nodes of a batch are asked for by the ten thousand, and what is known needs no promise of its own.
   return (key) => {
     const remembered = known.get(key);

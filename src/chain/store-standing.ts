@@ -74,37 +74,35 @@ export function openStoreReader(store: Hex, ports: StandingPorts): StoreReader {
     return { codeHash, codeKnown: ports.knownCodeHashes.has(codeHash) };
   }
 
-  return {
-    factsOf,
-    async standingOf(inclusion) {
-      const root = inclusion.root.computed;
-      // nodes first: what is collected for the lens then still reaches the POST of the plain questions
-      const [issuance, revocation, kind, facts] = await Promise.all([
-        issuanceOf(root),
-        firstRevoked(inclusion),
-        generation(store),
-        factsOf(root),
-      ]);
-      if (issuance.kind === "no-contract") return answer(issuance);
-      if (issuance.kind === "silent") return issuance;
-      if (kind.kind === "silent") return kind;
-      if (kind.value === "batchable") {
-        const proven = await readProvenStanding(store, inclusion, reads, finalReads);
-        return proven.kind === "silent"
-          ? proven
-          : answer({ kind: "store", ...proven.value, ...(await codeEvidence()) });
-      }
-      if (issuance.kind === "refused") return silent(issuance.reason);
-      if (revocation.kind === "silent") return revocation;
-      return answer({
-        kind: "store",
-        ...issuance.value,
-        ...(facts.kind === "answer" && anchoring(facts.value)),
-        ...(revocation.value !== undefined && { revocation: revocation.value }),
-        ...(await codeEvidence()),
-      });
-    },
-  };
+  async function readStanding(inclusion: Inclusion): Promise<Answer<StoreStanding>> {
+    const root = inclusion.root.computed;
+    // nodes first: what is collected for the lens then still reaches the POST of the plain questions
+    const [issuance, revocation, kind, facts] = await Promise.all([
+      issuanceOf(root),
+      firstRevoked(inclusion),
+      generation(store),
+      factsOf(root),
+    ]);
+    if (issuance.kind === "no-contract") return answer(issuance);
+    if (issuance.kind === "silent") return issuance;
+    if (kind.kind === "silent") return kind;
+    if (kind.value === "batchable") {
+      const proven = await readProvenStanding(store, inclusion, reads, finalReads);
+      return proven.kind === "silent" ? proven : answer({ kind: "store", ...proven.value, ...(await codeEvidence()) });
+    }
+    if (issuance.kind === "refused") return silent(issuance.reason);
+    if (revocation.kind === "silent") return revocation;
+    return answer({
+      kind: "store",
+      ...issuance.value,
+      ...(facts.kind === "answer" && anchoring(facts.value)),
+      ...(revocation.value !== undefined && { revocation: revocation.value }),
+      ...(await codeEvidence()),
+    });
+  }
+
+  // a document's anchor and its status ask the same, each in its own words
+  return { factsOf, standingOf: rememberAnswers(readStanding, new WeakMap()) };
 }
 
 function anchoring({ block, time }: AnchorFacts): { readonly anchoredBlock?: number; readonly anchoredAt?: string } {

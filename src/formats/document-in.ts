@@ -6,6 +6,8 @@ import type { Baked } from "./w3c-vc-v2/baked.ts";
 import { findInPng, isPng } from "./w3c-vc-v2/bake-png.ts";
 import { findInSvg, isSvg } from "./w3c-vc-v2/bake-svg.ts";
 
+const BRACE = 0x7b;
+
 /**
  * The bytes of the document; a file that is no image is the document.
  *
@@ -14,6 +16,7 @@ import { findInSvg, isSvg } from "./w3c-vc-v2/bake-svg.ts";
  *   `FORMAT_UNSUPPORTED` for a credential in the form of a JWS; what `findInPng` and `findInSvg` refuse.
  */
 export function documentIn(file: Uint8Array): Uint8Array {
+  if (file[0] === BRACE) return file; // no image begins like this
   if (isPng(file)) return toUtf8(bakedText(findInPng(file)));
   return isSvg(file) ? toUtf8(bakedText(findInSvg(file))) : file;
 }

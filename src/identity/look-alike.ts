@@ -29,10 +29,16 @@ const WRITTEN_TOGETHER: readonly (readonly string[])[] = [
 
 /** True when one word of the text mixes scripts that no language mixes: `Univеrsity` with a Cyrillic `е`. */
 export function mixesScripts(text: string): boolean {
+  if (isAscii(text)) return false; // nearly every text: all letters are Latin
   return text.split(/[^\p{Letter}\p{Mark}]+/u).some((word) => {
     const scripts = scriptsOf(word);
     return scripts.size > 1 && !WRITTEN_TOGETHER.some((together) => scripts.isSubsetOf(new Set(together)));
   });
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }
 
 function scriptsOf(word: string): Set<string> {

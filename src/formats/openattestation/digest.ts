@@ -53,8 +53,9 @@ export function chooseHashes(hashes: Hashes, positions: readonly number[]): Hash
 
 /** The hashes as this standard writes them: 64 lower-case hexadecimal digits each. */
 export function toTexts(hashes: Hashes): string[] {
-  const digits = toHexDigits(hashes);
-  return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) => digits.slice(64 * at, 64 * at + 64));
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
+    toHexDigits(hashes.subarray(HASH_BYTES * at, HASH_BYTES * (at + 1))),
+  );
 }
 
 /** `["…","…"]`, as bytes: texts in between would be made only to be taken apart again. */
