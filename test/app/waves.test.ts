@@ -45,7 +45,7 @@ describe("openWaves", () => {
     await nextTurn(); // the third has begun, so there is room for one
     answers.push(myWave(), myWave());
     expect(answers.map((wait) => wait === undefined)).to.deep.equal([true, true, false, true, false]);
-    await Promise.all(answers);
+    for (const wait of answers) await wait;
   });
 
   it("never lets one wait that comes alone", async () => {
