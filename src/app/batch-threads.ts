@@ -74,7 +74,7 @@ export function openThreads(mostIdleMs: number = MOST_IDLE_MS): Threads {
       const id = count++;
       clearTimeout(thread.idle);
       thread.worker.ref(); // until it has answered, the process must not end
-      thread.worker.postMessage({ id, task }); // oxlint-disable-line unicorn/require-post-message-target-origin -- no window
+      thread.worker.postMessage({ id, task }, memoryOf(task));
       return answerOf(thread, id, weightOf(task));
     },
     close: () => {
@@ -84,6 +84,18 @@ export function openThreads(mostIdleMs: number = MOST_IDLE_MS): Threads {
       }
     },
   };
+}
+
+/** Arrays above this are handed over with a task; smaller ones may be parts of what Node shares out, and are copied. */
+const LARGE_BYTES = 1_048_576;
+
+/** The memory that a task lies in and that nobody here needs any more: whole files of documents to be checked. */
+function memoryOf(task: Task): ArrayBuffer[] {
+  if (task.kind !== "check") return [];
+  const all = new Set(task.documents.map(({ buffer }) => buffer));
+  return [...all]
+    .filter((buffer) => buffer instanceof ArrayBuffer)
+    .filter(({ byteLength }) => byteLength > LARGE_BYTES);
 }
 
 /** Apart from what posts the task, so that nothing that waits keeps the task in memory. */

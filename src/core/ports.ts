@@ -525,6 +525,7 @@ export interface DocumentChecker {
   /**
    * The same for many, in other threads where there are some; without it, they are checked one by one.
    *
+   * @param documents  may be handed to another thread with their memory: who needs them again reads them again.
    * @param root  the batch's root: a document that hangs in another tree is not one of this batch.
    * @returns one verdict a document, in order.
    */

@@ -58,6 +58,16 @@ describe("threads beside this one", () => {
     expect(there.map(({ kind }) => kind)).to.deep.equal(["bad", "bad"]);
   });
 
+  it("take the memory of large files along, and leave small ones where they are", async () => {
+    const task = { root: toHex(new Uint8Array(32)), depth: "root", session: 1, options: {} } as const;
+    const file = new Uint8Array(2_000_000).fill(0x20);
+    const large = [file.subarray(0, 10), file.subarray(10)];
+    const small = [new Uint8Array(10)];
+    expect(await threads.run({ kind: "check", ...task, documents: large })).to.have.length(2);
+    expect(await threads.run({ kind: "check", ...task, documents: small })).to.have.length(1);
+    expect([file.length, small[0]?.length]).to.deep.equal([0, 10]);
+  });
+
   it("verify as this thread does", async () => {
     const documents = [new TextEncoder().encode('{"not":"a credential"}')];
     const here = await openVerifier({ offline: true }).verify(documents[0] ?? "");

@@ -32,9 +32,9 @@ export async function releaseGood(job: Job, directory: DocumentDirectory): Promi
   const total = countOf(job);
   const files = filesOf(job.ports.batches.readSealedBytes(job.order.id));
   const chunks = chunksOf(files, CHECK_CHUNK, ({ entries }) => entries.length);
-  const checker = openPatientChecker(job);
+  const check = openSession(job);
   let done = 0;
-  for await (const checked of inOrder(chunks, AT_ONCE, async (chunk) => checkChunk(job, chunk, directory, checker))) {
+  for await (const checked of inOrder(chunks, AT_ONCE, async (chunk) => checkPatiently(job, chunk, directory, check))) {
     await job.during("checking");
     done += checked;
     job.tell({ kind: "working", toward: "checked", done, total });
@@ -42,22 +42,31 @@ export async function releaseGood(job: Job, directory: DocumentDirectory): Promi
   await job.effect("release-documents", () => directory.release());
 }
 
-type PatientChecker = (documents: readonly Uint8Array[], depth: CheckDepth) => Promise<readonly OwnVerdict[]>;
+/** @throws {TestamurError} `NODE_UNAVAILABLE` where the chain could not be asked; the next call looks with fresh eyes. */
+type Check = (documents: readonly Uint8Array[], depth: CheckDepth) => Promise<readonly OwnVerdict[]>;
 
-/** Asks again, with fresh eyes, where the chain could not be asked. */
-function openPatientChecker(job: Job): PatientChecker {
+function openSession(job: Job): Check {
   let session: Promise<DocumentChecker> | undefined;
-  return async (documents, depth) =>
-    patiently(job, async () => {
-      const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
-      const verdicts = await checkMany(await opened, documents, rootOf(job), depth);
-      const doubt = verdicts.find(({ kind }) => kind === "unsure");
-      if (doubt === undefined) return verdicts;
-      if (session === opened) session = undefined;
-      throw new TestamurError("NODE_UNAVAILABLE", `a document could not be checked: ${reasonOf(doubt)}`, {
-        next: `the documents are written and wait: testamur resume ${job.order.id}`,
-      });
+  return async (documents, depth) => {
+    const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
+    const verdicts = await checkMany(await opened, documents, rootOf(job), depth);
+    const doubt = verdicts.find(({ kind }) => kind === "unsure");
+    if (doubt === undefined) return verdicts;
+    if (session === opened) session = undefined;
+    throw new TestamurError("NODE_UNAVAILABLE", `a document could not be checked: ${reasonOf(doubt)}`, {
+      next: `the documents are written and wait: testamur resume ${job.order.id}`,
     });
+  };
+}
+
+/** Reads and checks a chunk; all of it again, from the disk, where the chain could not be asked. */
+async function checkPatiently(
+  job: Job,
+  files: readonly EntryFile[],
+  directory: DocumentDirectory,
+  check: Check,
+): Promise<number> {
+  return patiently(job, async () => checkChunk(job, files, directory, check));
 }
 
 async function checkMany(
@@ -70,12 +79,12 @@ async function checkMany(
   return Promise.all(documents.map(async (document) => judgeOwn(await checker.check(document), root)));
 }
 
-/** @returns how many documents were found good. */
+/** @returns how many documents were found good; their bytes are gone then, to whatever thread has looked at them. */
 async function checkChunk(
   job: Job,
   files: readonly EntryFile[],
   directory: DocumentDirectory,
-  check: PatientChecker,
+  check: Check,
 ): Promise<number> {
   const read = await Promise.all(files.map(async (file) => readDocuments(job, file, directory)));
   const documents = read.flat();
