@@ -11,6 +11,7 @@ import { dryRun } from "../../src/issue/dry-run.ts";
 import { issue } from "../../src/issue/issue.ts";
 import type { IssuePorts } from "../../src/issue/job.ts";
 import { BATCH_FILE, INDEX_FILE } from "../../src/issue/names.ts";
+import { judgeOwn } from "../../src/issue/own-verdict.ts";
 import { resume, writeAgain } from "../../src/issue/resume.ts";
 import { openLedger } from "../support/fake-ledger.ts";
 import { laterFaultOf } from "../support/faults.ts";
@@ -406,6 +407,30 @@ describe("issue", () => {
       );
       expect(readdirSync(out()).filter((name) => !name.startsWith("."))).to.deep.equal([]);
       const { batch } = await resume(world.batches.listBatches()[0]?.id ?? "", portsOver(world));
+      await expectConsistent(world, batch, 3);
+    });
+
+    it("from the disk once more where a checker that could not say took their memory along", async () => {
+      const world = worldOf();
+      let sessions = 0;
+      let read = 0;
+      const openChecker = async (): Promise<DocumentChecker> => {
+        const sound = await checkerOver(world.ledger);
+        const isSilent = ++sessions === 1;
+        return {
+          check: sound.check,
+          checkMany: async (documents, root) => {
+            const reports = await Promise.all(documents.map(async (bytes) => sound.check(bytes)));
+            read += documents.filter(({ length }) => length > 0).length;
+            const buffers = new Set(documents.map(({ buffer }) => buffer as ArrayBuffer));
+            structuredClone(null, { transfer: [...buffers] });
+            expect(documents.every(({ length }) => length === 0)).to.equal(true);
+            return reports.map((report) => (isSilent ? { kind: "unsure", reason: "hung up" } : judgeOwn(report, root)));
+          },
+        };
+      };
+      const { batch } = await issue(requestTo(out()), { ...portsOver(world), openChecker });
+      expect([sessions, read]).to.deep.equal([2, 6]);
       await expectConsistent(world, batch, 3);
     });
 
