@@ -90,7 +90,7 @@ async function checkChunk(
   const documents = read.flat();
   const sampled = documents
     .filter(({ position }) => isSampled(position, countOf(job)))
-    .map((document) => ({ ...document, bytes: document.bytes.slice() })); // a view would take its whole file along
+    .map((document) => ({ ...document, bytes: new Uint8Array(document.bytes) })); // a view, as a Buffer's slice is one, would take its whole file along
   const others = documents.filter(({ position }) => !isSampled(position, countOf(job)));
   await Promise.all([
     expectGood(job, sampled, async (bytes) => check(bytes, "every-node")),
