@@ -13,6 +13,7 @@ import type { IssuePorts } from "../../src/issue/job.ts";
 import { BATCH_FILE, INDEX_FILE } from "../../src/issue/names.ts";
 import { judgeOwn } from "../../src/issue/own-verdict.ts";
 import { resume, writeAgain } from "../../src/issue/resume.ts";
+import { WHOLE_TREE } from "../../src/issue/second-opinion.ts";
 import { openLedger } from "../support/fake-ledger.ts";
 import { laterFaultOf } from "../support/faults.ts";
 import {
@@ -432,6 +433,24 @@ describe("issue", () => {
       const { batch } = await issue(requestTo(out()), { ...portsOver(world), openChecker });
       expect([sessions, read]).to.deep.equal([2, 6]);
       await expectConsistent(world, batch, 3);
+    });
+
+    it("of a large batch a sample in every node, which leaves the files it was taken from whole", async function () {
+      this.timeout(120_000);
+      const world = worldOf(rosterOf(WHOLE_TREE + 4));
+      const sound = await checkerOver(world.ledger);
+      const checked = { "every-node": 0, root: 0 };
+      const openChecker = (): DocumentChecker => ({
+        check: sound.check,
+        checkMany: async (documents, _, depth) => {
+          expect(documents.every(({ length }) => length > 0)).to.equal(true);
+          structuredClone(null, { transfer: [...new Set(documents.map(({ buffer }) => buffer as ArrayBuffer))] });
+          checked[depth] += documents.length;
+          return documents.map(() => ({ kind: "good" }));
+        },
+      });
+      await issue({ ...requestTo(out()), layout: "lines" }, { ...portsOver(world), openChecker });
+      expect(checked).to.deep.equal({ "every-node": 820, root: WHOLE_TREE + 4 - 820 });
     });
 
     it("again with fresh eyes when the chain was silent, and never takes silence for good", async () => {
