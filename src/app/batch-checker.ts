@@ -1,6 +1,7 @@
 /** Our own verifier as the issuing job uses it: many documents of one batch, read at one block. */
 
-import type { ChainReader, ChainView, DocumentChecker, OwnVerdict } from "../core/ports.ts";
+import type { ChainReader, ChainView } from "../core/ports/chain.ts";
+import type { DocumentChecker, OwnVerdict } from "../core/ports/handing-out.ts";
 import { judgeOwn } from "../issue/own-verdict.ts";
 import { openPorts, verifierOver, type VerifierOptions } from "./open-verifier.ts";
 

@@ -6,7 +6,7 @@ import { concatBytes, toUtf8, type Hex } from "../core/bytes.ts";
 import type { FormatId } from "../core/claims.ts";
 import { TestamurError, type FaultCode, type Problem } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { CheckDepth, DocumentChecker, OwnVerdict } from "../core/ports.ts";
+import type { CheckDepth, DocumentChecker, OwnVerdict } from "../core/ports/handing-out.ts";
 import type { Report } from "../core/report.ts";
 import type { Placement } from "../formats/format.ts";
 import { issuingFormatById } from "../formats/formats.ts";

@@ -8,7 +8,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { findBase64url, toBase64url } from "../core/base64url.ts";
 import { concatBytes } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { Clock } from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
 
 /**
  * `fresh`: given out here, and used now. `foreign`: none of ours, so whoever made it answers for it. `spent`: used before,

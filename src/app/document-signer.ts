@@ -5,7 +5,7 @@ import { sign, type KeyObject } from "node:crypto";
 import { TestamurError } from "../core/errors.ts";
 import { keyMethodOf } from "../core/issuer-methods.ts";
 import { toMultikey } from "../core/multikey.ts";
-import type { DocumentSigner } from "../core/ports.ts";
+import type { DocumentSigner } from "../core/ports/handing-out.ts";
 import type { PublicKey } from "../core/public-key.ts";
 import type { Settings } from "./config.ts";
 import { decryptDocumentKey, readPublicKey } from "./document-key.ts";

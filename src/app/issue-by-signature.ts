@@ -2,7 +2,8 @@
 
 import { TestamurError } from "../core/errors.ts";
 import { isObject, memberOf, type JsonObject } from "../core/json.ts";
-import type { Clock, DocumentSigner } from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
+import type { DocumentSigner } from "../core/ports/handing-out.ts";
 import { attachSignature } from "../formats/w3c-vc-v2/sign-credential.ts";
 import type { DocumentWork } from "./document-work.ts";
 

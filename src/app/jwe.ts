@@ -3,7 +3,7 @@
 import { findBase64url, toBase64url } from "../core/base64url.ts";
 import { concatBytes, fromHex, fromUtf8, toHexDigits, toUtf8 } from "../core/bytes.ts";
 import { textOf, type JsonObject } from "../core/json.ts";
-import type { RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;

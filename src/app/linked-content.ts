@@ -2,7 +2,7 @@
 
 import { fetchGuarded } from "../core/guarded-fetch.ts";
 import { openMemory } from "../core/memory.ts";
-import type { LinkedContentReader } from "../core/ports.ts";
+import type { LinkedContentReader } from "../core/ports/status.ts";
 
 /** Pictures and pages; of what type they are does not matter to their digest. */
 const MEDIA_TYPES = [

@@ -2,7 +2,8 @@
 
 import type { Hex } from "../core/bytes.ts";
 import { toUtf8 } from "../core/bytes.ts";
-import type { ChainReader, Clock } from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
+import type { ChainReader } from "../core/ports/chain.ts";
 import type { Report } from "../core/report.ts";
 import { openChainReader } from "../chain/chain-reader.ts";
 import { openDidKeys } from "../identity/did-keys.ts";

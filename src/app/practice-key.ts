@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { signEd25519, toEd25519PublicKey } from "../core/ed25519.ts";
 import { keyMethodOf } from "../core/issuer-methods.ts";
 import { toMultikey } from "../core/multikey.ts";
-import type { DocumentSigner } from "../core/ports.ts";
+import type { DocumentSigner } from "../core/ports/handing-out.ts";
 
 export function practiceSigner(): DocumentSigner {
   const secret = randomBytes(32);

@@ -6,7 +6,8 @@
 import { randomInt } from "node:crypto";
 
 import { isObject, memberOf, textOf, type JsonObject } from "../core/json.ts";
-import type { Clock, StatusAnswer } from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
+import type { StatusAnswer } from "../core/ports/status.ts";
 import type { StatusClaim } from "../core/claims.ts";
 import { MIN_ENTRIES, putValue } from "../status/bitstring.ts";
 import { readBitstringStatus, toStatusAnswer } from "../status/bitstring-list.ts";

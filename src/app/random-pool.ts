@@ -2,7 +2,7 @@
 
 import { randomFillSync } from "node:crypto";
 
-import type { RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
 
 const POOL_BYTES = 65_536;
 

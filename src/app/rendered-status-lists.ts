@@ -6,7 +6,8 @@
 import type { Hex } from "../core/bytes.ts";
 import { toListAddress, type ListForm, type PublishedList } from "../core/list-address.ts";
 import { openMemory } from "../core/memory.ts";
-import type { Answer, ChainReader, ChainView, Clock } from "../core/ports.ts";
+import type { Answer, Clock } from "../core/ports/answer.ts";
+import type { ChainReader, ChainView } from "../core/ports/chain.ts";
 import { toListCredential } from "../status/list-credential.ts";
 import type { SignatureIssuer } from "./issue-by-signature.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Hex } from "../core/bytes.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { DocumentSigner } from "../core/ports.ts";
+import type { DocumentSigner } from "../core/ports/handing-out.ts";
 import type { Report } from "../core/report.ts";
 import type { PresentationRequest } from "../formats/w3c-vc-v2/presentation.ts";
 import { inNameOfKey } from "./document-signer.ts";

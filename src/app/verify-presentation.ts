@@ -2,7 +2,8 @@
 
 import { finding, type Finding } from "../core/findings.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Clock, KeyFinder } from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
+import type { KeyFinder } from "../core/ports/identity.ts";
 import type { Report, Verdict } from "../core/report.ts";
 import type { Presentation, PresentationRequest } from "../formats/w3c-vc-v2/presentation.ts";
 import { checkSignature } from "../verify/check-signature.ts";

@@ -4,7 +4,7 @@ import { SigningKey, Transaction, computeAddress } from "ethers";
 
 import { isHex, type Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SignedTransaction } from "../core/ports.ts";
+import type { SignedTransaction } from "../core/ports/anchoring.ts";
 import { toLower } from "./rpc-questions.ts";
 
 /** Signs transactions; the key never leaves it. */

@@ -4,7 +4,7 @@ import { concatHex, toFunctionSelector } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { AnchorEntry } from "../core/ports.ts";
+import type { AnchorEntry } from "../core/ports/anchoring.ts";
 import { selectorOf } from "./abi-answers.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";
 

@@ -1,7 +1,7 @@
 /** When and by whom a root was anchored or a node revoked, from stores that keep such things. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { StoreRevocation } from "../core/ports.ts";
+import type { StoreRevocation } from "../core/ports/chain.ts";
 import { parseWords, toAddress, toSafeNumber } from "./abi-answers.ts";
 import type { BlockReads } from "./block-reads.ts";
 import { compromisedSinceCall, nodeCall, type NodeFunction } from "./store-calls.ts";

@@ -4,7 +4,7 @@ import { keccak256, stringToHex } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { AnchorEntry, Preflight } from "../core/ports.ts";
+import type { AnchorEntry, Preflight } from "../core/ports/anchoring.ts";
 import { anchorCall } from "./anchor-calls.ts";
 import { demand } from "./demand.ts";
 import { describeFinality } from "./networks.ts";

@@ -4,7 +4,7 @@ import { toEventSelector } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { AnchorRecord } from "../core/ports.ts";
+import type { AnchorRecord } from "../core/ports/anchoring.ts";
 import { toTime } from "./anchor-facts.ts";
 import { openBlockReads } from "./block-reads.ts";
 import { demandAnswer, demand } from "./demand.ts";

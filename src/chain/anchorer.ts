@@ -2,7 +2,7 @@
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { AnchorEntry, Anchorer } from "../core/ports.ts";
+import type { AnchorEntry, Anchorer } from "../core/ports/anchoring.ts";
 import { parseTransaction, type Account } from "./account.ts";
 import { anchorCall, findAnchoredRoot } from "./anchor-calls.ts";
 import { preflight } from "./anchor-preflight.ts";

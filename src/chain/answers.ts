@@ -1,6 +1,6 @@
 /** Small words around `Answer`: a value, silence, and memories that forget silence. */
 
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 
 export interface Silence {
   readonly kind: "silent";

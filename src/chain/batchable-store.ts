@@ -2,7 +2,8 @@
 
 import type { Hex } from "../core/bytes.ts";
 import type { Inclusion } from "../core/claims.ts";
-import type { Answer, StoreRevocation } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { StoreRevocation } from "../core/ports/chain.ts";
 import { parseBool, selectorOf } from "./abi-answers.ts";
 import { answer, silent } from "./answers.ts";
 import type { BlockReads } from "./block-reads.ts";

@@ -1,7 +1,7 @@
 /** Sends signed bytes. Sending twice is no mistake; what nodes say to a second sending is understood (fault 47). */
 
 import { TestamurError } from "../core/errors.ts";
-import type { SignedTransaction } from "../core/ports.ts";
+import type { SignedTransaction } from "../core/ports/anchoring.ts";
 import { nodeFault } from "./demand.ts";
 import { refusalFault } from "./refusal-words.ts";
 import { receiptQuestion, sendQuestion } from "./transaction-questions.ts";

@@ -2,7 +2,7 @@
 
 import type { Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SignedTransaction } from "../core/ports.ts";
+import type { SignedTransaction } from "../core/ports/anchoring.ts";
 import type { Account } from "./account.ts";
 import { broadcast } from "./broadcast.ts";
 import { demand } from "./demand.ts";

@@ -1,7 +1,7 @@
 /** Opens views of the chains it was pointed at: which node serves which chain, and one pinned block a session. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { ChainReader, ChainViewAnswer } from "../core/ports.ts";
+import type { ChainReader, ChainViewAnswer } from "../core/ports/chain.ts";
 import { silent } from "./answers.ts";
 import { openChainView } from "./chain-view.ts";
 import { RELEASED_CODE_HASHES } from "./contract-code.ts";

@@ -1,7 +1,8 @@
 /** One chain at one pinned block: the answers a verification needs. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { Answer, ChainView, ContractEvent, ContractResult } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { ChainView, ContractEvent, ContractResult } from "../core/ports/chain.ts";
 import { answer, rememberAnswers, silent } from "./answers.ts";
 import { toTime } from "./anchor-facts.ts";
 import { openBlockReads, type BlockReads } from "./block-reads.ts";

@@ -2,7 +2,7 @@
 
 import { fromHex, toHex, type Hex } from "../core/bytes.ts";
 import { keccak256 } from "../core/keccak.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { answer, silent } from "./answers.ts";
 import { documentStoreTemplateCodeHash } from "./artifacts/document-store-template.ts";
 import { documentStoreCodeHash } from "./artifacts/document-store.ts";

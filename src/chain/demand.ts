@@ -1,7 +1,7 @@
 /** Turns what came of a call into a value or a fault: for writing, where silence means "stop" and not "unknown". */
 
 import { TestamurError } from "../core/errors.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { reasonOf, type RpcOutcome } from "./rpc-outcome.ts";
 
 /**

@@ -2,7 +2,8 @@
 
 import type { Hex } from "../core/bytes.ts";
 import { isObject, memberOf } from "../core/json.ts";
-import type { Answer, TransactionOnRecord } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { TransactionOnRecord } from "../core/ports/chain.ts";
 import { toTime } from "./anchor-facts.ts";
 import { answer, silent } from "./answers.ts";
 import type { JsonRpc } from "./json-rpc.ts";

@@ -1,7 +1,7 @@
 /** Finds out which node serves which chain: each address is asked once, and a dead one does not hold up the others. */
 
 import { isLoopback } from "../core/guarded-fetch.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { answer, silent } from "./answers.ts";
 import type { JsonRpc } from "./json-rpc.ts";
 import { inPlaceOf, networkOf, type Network } from "./networks.ts";

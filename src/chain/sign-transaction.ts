@@ -1,7 +1,7 @@
 /** From a wish to signed bytes: what the call needs, what it may cost, and which nonce it takes. Sends nothing. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { SignedTransaction } from "../core/ports.ts";
+import type { SignedTransaction } from "../core/ports/anchoring.ts";
 import { parseTransaction, type Account, type Fee } from "./account.ts";
 import { demand, nodeFault } from "./demand.ts";
 import { chooseFee, readFeeMarket } from "./fees.ts";

@@ -1,7 +1,8 @@
 /** The bits of a store's status lists at one block: read by pages of words, each page once for all entries on it. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { Answer, ListBitmaps } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { ListBitmaps } from "../core/ports/chain.ts";
 import { answer, rememberAnswers, silent } from "./answers.ts";
 import type { BlockReads } from "./block-reads.ts";
 import { reasonOf } from "./rpc-outcome.ts";

@@ -3,7 +3,8 @@
 import { parseEventLogs, toEventSelector } from "viem";
 
 import type { Hex } from "../core/bytes.ts";
-import type { Answer, ListBitmaps, ListEntryStanding, StatusChange } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { ListBitmaps, ListEntryStanding, StatusChange } from "../core/ports/chain.ts";
 import { describeReason, toTime } from "./anchor-facts.ts";
 import { answer, rememberAnswers } from "./answers.ts";
 import { documentStoreAbi } from "./artifacts/document-store.ts";

@@ -1,7 +1,7 @@
 /** What a store says of single nodes at one block: asked once each, many at a time, through the lens or plainly. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { parseBool } from "./abi-answers.ts";
 import { answer, rememberAnswers, silent, type Silence } from "./answers.ts";
 import type { BlockReads } from "./block-reads.ts";

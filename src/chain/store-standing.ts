@@ -2,7 +2,8 @@
 
 import type { Hex } from "../core/bytes.ts";
 import type { Inclusion } from "../core/claims.ts";
-import type { Answer, StoreRevocation, StoreStanding } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { StoreRevocation, StoreStanding } from "../core/ports/chain.ts";
 import { parseBool } from "./abi-answers.ts";
 import { readAnchorFacts, readRevocation, toTime, type AnchorFacts } from "./anchor-facts.ts";
 import { answer, rememberAnswers, silent } from "./answers.ts";

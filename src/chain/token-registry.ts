@@ -1,7 +1,7 @@
 /** Whether a token exists whose id is the root, in a registry of tokens (ERC-721). */
 
 import { fromHex, fromUtf8, type Hex } from "../core/bytes.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { parseWords, selectorOf, toAddress } from "./abi-answers.ts";
 import { answer, silent } from "./answers.ts";
 import type { BlockReads } from "./block-reads.ts";

@@ -1,6 +1,6 @@
 /** Can a node be asked for old transactions? Many keep an index of about the last year only, and find nothing older. */
 
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { answer, silent } from "./answers.ts";
 import type { JsonRpc } from "./json-rpc.ts";
 import type { Patience } from "./patience.ts";

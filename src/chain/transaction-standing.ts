@@ -1,7 +1,7 @@
 /** Where a transaction stands, read from reality: a receipt counts only when the chain itself lists the transaction. */
 
 import { TestamurError } from "../core/errors.ts";
-import type { SignedTransaction, TransactionStanding } from "../core/ports.ts";
+import type { SignedTransaction, TransactionStanding } from "../core/ports/anchoring.ts";
 import { demand, nodeFault } from "./demand.ts";
 import { pinBlocks, type PinnedBlocks } from "./pin-blocks.ts";
 import { blockQuestion, nonceQuestion, type Block } from "./rpc-questions.ts";

@@ -1,7 +1,7 @@
 /** The way to the chain for everything that writes: the chain id is asked anew before every act. */
 
 import { TestamurError } from "../core/errors.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { demandAnswer } from "./demand.ts";
 import type { Fetch } from "./http-post.ts";
 import type { JsonRpc } from "./json-rpc.ts";

@@ -1,6 +1,7 @@
 /** An issuing job on the screen: bars while it works, a line for each state it reaches; JSON lines for programs. */
 
-import type { BatchState, BatchTransition, JobEvent, Progress } from "../core/ports.ts";
+import type { BatchState, BatchTransition } from "../core/ports/batches.ts";
+import type { JobEvent, Progress } from "../core/ports/handing-out.ts";
 import type { Bar, Terminal } from "./terminal.ts";
 import { paint } from "./terminal.ts";
 

@@ -2,7 +2,7 @@
 
 import { fetchGuarded, type FetchGuard } from "./guarded-fetch.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
-import type { Answer } from "./ports.ts";
+import type { Answer } from "./ports/answer.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /**

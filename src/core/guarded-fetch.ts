@@ -1,7 +1,7 @@
 /** Asks other people's servers, on guard: only hosts the operator named, https, no credentials, bounded size and time. */
 
 import { concatBytes } from "./bytes.ts";
-import type { Answer } from "./ports.ts";
+import type { Answer } from "./ports/answer.ts";
 
 /** What one question to the outside may do. */
 export interface FetchGuard {

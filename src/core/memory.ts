@@ -1,6 +1,6 @@
 /** Answers kept for a short while, so that a thousand documents of one issuer ask once. */
 
-import type { Answer } from "./ports.ts";
+import type { Answer } from "./ports/answer.ts";
 
 export interface Memory<Value> {
   /** The answer known for `key`; `ask` is called, once for all who wait, when there is none or it is too old. */

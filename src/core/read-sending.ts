@@ -2,7 +2,8 @@
 
 import type { Hex } from "./bytes.ts";
 import type { TransactionClaim } from "./claims.ts";
-import type { Answer, ChainView, StoreStanding, TransactionOnRecord } from "./ports.ts";
+import type { Answer } from "./ports/answer.ts";
+import type { ChainView, StoreStanding, TransactionOnRecord } from "./ports/chain.ts";
 
 export interface Sending {
   readonly transaction: TransactionOnRecord;

@@ -6,7 +6,9 @@ import type { Claims, FormatId } from "../core/claims.ts";
 import type { Finding } from "../core/findings.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ListForm } from "../core/list-address.ts";
-import type { Anchor, AnchorEntry, DocumentSigner, RandomSource } from "../core/ports.ts";
+import type { Anchor, AnchorEntry } from "../core/ports/anchoring.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
+import type { DocumentSigner } from "../core/ports/handing-out.ts";
 
 /** A document taken apart, or the integrity finding that says why it could not be. */
 export type Opened =

@@ -1,7 +1,8 @@
 /** What the ERC-1056 registry has on record of an account: its controller now, and every change, read without an archive. */
 
 import { fromHex, type Hex } from "../core/bytes.ts";
-import type { Answer, ChainView, ContractEvent } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { ChainView, ContractEvent } from "../core/ports/chain.ts";
 
 /** One event of the registry. Names are text of at most 32 bytes; times are in seconds since 1970. */
 export type DidChange = { readonly block: number } & (

@@ -3,7 +3,8 @@
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import type { Fetch } from "../core/guarded-fetch.ts";
 import { openMemory } from "../core/memory.ts";
-import type { AnchorMoment, Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { AnchorMoment } from "../core/ports/chain.ts";
 import { findDidDocument, type DidDocument } from "./did-document.ts";
 import { openDidEthrDocuments, type DidEthrOptions } from "./did-ethr-documents.ts";
 import { findDidEthr } from "./did-ethr.ts";

@@ -2,7 +2,8 @@
 
 import type { Hex } from "../core/bytes.ts";
 import { openMemory } from "../core/memory.ts";
-import type { AnchorMoment, Answer, ChainReader, ChainView } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { AnchorMoment, ChainReader, ChainView } from "../core/ports/chain.ts";
 import { readChanges, readOwner, type DidChange } from "./did-changes.ts";
 import type { DidDocument } from "./did-document.ts";
 import { toControllerDocument, toEthrDocument } from "./did-ethr-document.ts";

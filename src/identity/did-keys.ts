@@ -1,6 +1,7 @@
 /** The accounts and public keys behind verification methods, as the documents of their own DIDs list them. */
 
-import type { Answer, Clock, KeyFinder, KeyQuestion, NotListed } from "../core/ports.ts";
+import type { Answer, Clock } from "../core/ports/answer.ts";
+import type { KeyFinder, KeyQuestion, NotListed } from "../core/ports/identity.ts";
 import type { DidDocument } from "./did-document.ts";
 import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { isSameDid } from "./same-did.ts";

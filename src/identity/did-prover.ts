@@ -1,7 +1,8 @@
 /** Does the DID that a document names list the document's key or register, and does that DID say who somebody is? */
 
 import type { IdentityProof } from "../core/claims.ts";
-import type { AnchorMoment, IdentityAnswer } from "../core/ports.ts";
+import type { AnchorMoment } from "../core/ports/chain.ts";
+import type { IdentityAnswer } from "../core/ports/identity.ts";
 import type { DidDocuments } from "./did-documents.ts";
 import { findListed } from "./did-keys.ts";
 import { findDidWebAddress } from "./did-web.ts";

@@ -3,7 +3,7 @@
 import { TestamurError } from "../core/errors.ts";
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import { isLoopback, type Fetch } from "../core/guarded-fetch.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 import { openMemory } from "../core/memory.ts";
 import { isOpenattsText } from "./openatts-record.ts";
 import { findTxtAnswer, type TxtAnswer } from "./txt-answer.ts";

@@ -2,7 +2,7 @@
 
 import type { IdentityProof } from "../core/claims.ts";
 import type { Evidence } from "../core/findings.ts";
-import type { IdentityAnswer } from "../core/ports.ts";
+import type { IdentityAnswer } from "../core/ports/identity.ts";
 import type { DnsReader, DomainRecords } from "./dns-over-https.ts";
 import { findHostName } from "./host-name.ts";
 import { noticesOf } from "./look-alike.ts";

@@ -1,7 +1,9 @@
 /** Who vouches for an issuer: its domain, its DID, its profile, or the verifier's own trust list. All are asked, and all are reported. */
 
 import type { IssuerClaim } from "../core/claims.ts";
-import type { AnchorMoment, ChainReader, Clock, IdentityProver } from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
+import type { AnchorMoment, ChainReader } from "../core/ports/chain.ts";
+import type { IdentityProver } from "../core/ports/identity.ts";
 import { openDidDocuments, type DidOptions } from "./did-documents.ts";
 import { proveByDid } from "./did-prover.ts";
 import { openDns, type DnsOptions } from "./dns-over-https.ts";

@@ -3,7 +3,8 @@
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import { textOf, type JsonObject } from "../core/json.ts";
 import { openMemory } from "../core/memory.ts";
-import type { AnchorMoment, Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { AnchorMoment } from "../core/ports/chain.ts";
 import type { DidDocument } from "./did-document.ts";
 import { openDidDocuments, type DidDocuments, type DidOptions } from "./did-documents.ts";
 import { parseIssuerProfile, type IssuerProfile, type ListedKeys, type ProfileRules } from "./issuer-profile.ts";

@@ -1,7 +1,7 @@
 /** What binds a profile to more than its own address: anybody can have one, and put anybody's name into it. */
 
 import type { Hex } from "../core/bytes.ts";
-import type { Binding, IdentityAnswer } from "../core/ports.ts";
+import type { Binding, IdentityAnswer } from "../core/ports/identity.ts";
 import type { DnsReader } from "./dns-over-https.ts";
 import { proveByDns } from "./dns-prover.ts";
 import { findDidWebAddress } from "./did-web.ts";

@@ -3,7 +3,8 @@
 import type { Hex } from "../core/bytes.ts";
 import type { IdentityProof, TransactionClaim } from "../core/claims.ts";
 import type { Evidence } from "../core/findings.ts";
-import type { AnchorMoment, ChainReader, IdentityAnswer, MinedTransaction } from "../core/ports.ts";
+import type { AnchorMoment, ChainReader, MinedTransaction } from "../core/ports/chain.ts";
+import type { IdentityAnswer } from "../core/ports/identity.ts";
 import { holds, readSending } from "../core/read-sending.ts";
 import { findSenderFault, type ListedKeys, type ProfileAccount } from "./issuer-profile.ts";
 import type { IssuerRecords, IssuerRecordsFinder } from "./issuer-records.ts";

@@ -2,14 +2,9 @@
 
 import { toHex, toUtf8, type Hex } from "../core/bytes.ts";
 import { keccakOfText } from "../core/keccak.ts";
-import type {
-  Answer,
-  ChainReader,
-  ChainView,
-  RecognitionQuestion,
-  RecognitionReader,
-  Recognised,
-} from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { ChainReader, ChainView } from "../core/ports/chain.ts";
+import type { RecognitionQuestion, RecognitionReader, Recognised } from "../core/ports/identity.ts";
 import { toTypeBits } from "./achievement-types.ts";
 
 /** Whom the verifier trusts to recognise issuers, and what for. */

@@ -3,7 +3,7 @@
 import type { Hex } from "../core/bytes.ts";
 import type { IdentityProof, IssuerClaim } from "../core/claims.ts";
 import type { Json } from "../core/json.ts";
-import type { IdentityAnswer } from "../core/ports.ts";
+import type { IdentityAnswer } from "../core/ports/identity.ts";
 import type { TrustedIssuer, TrustList } from "./trust-list.ts";
 import { findByDid, findByDomain, findByStore } from "./trusted-issuers.ts";
 

@@ -1,7 +1,7 @@
 /** The state machine of a batch: from whatever state it is in to the last one, one step after the other. */
 
 import { TestamurError } from "../core/errors.ts";
-import type { BatchState, BatchTransition } from "../core/ports.ts";
+import type { BatchState, BatchTransition } from "../core/ports/batches.ts";
 import type { MainState } from "./checkpoints.ts";
 import { isAbandoned, openJob, type IssuePorts, type Job } from "./job.ts";
 import type { IssueResult } from "./result.ts";

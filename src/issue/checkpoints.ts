@@ -1,6 +1,6 @@
 /** The places where a job may die: before, in and after every step and every outside effect, derived from the state machine. */
 
-import { BATCH_STATES, type BatchState } from "../core/ports.ts";
+import { BATCH_STATES, type BatchState } from "../core/ports/batches.ts";
 
 /** The states of a batch that nothing stops, in order. */
 export const MAIN_STATES = BATCH_STATES.slice(0, BATCH_STATES.indexOf("checked") + 1) as readonly MainState[];

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { concatBytes, toHexDigits, type Hex } from "../core/bytes.ts";
 import { TestamurError, type Problem } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
 import { adviceFor } from "./did-you-mean.ts";
 import { shown, type Problems } from "./problems.ts";
 import { openRoster, whereIs, type RosterRow } from "./roster.ts";

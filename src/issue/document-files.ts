@@ -1,6 +1,6 @@
 /** Which documents share a file: those that stand side by side under one name. */
 
-import type { SealedBytes, SealedEntry } from "../core/ports.ts";
+import type { SealedBytes, SealedEntry } from "../core/ports/batches.ts";
 
 /** One file of documents: one in a `.json` file, up to a thousand in an `.ndjson` file, a line each. */
 export interface EntryFile<Entry = SealedEntry | SealedBytes> {

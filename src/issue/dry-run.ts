@@ -2,7 +2,7 @@
 
 import { toHex, type Hex } from "../core/bytes.ts";
 import type { Problem } from "../core/errors.ts";
-import type { Preflight } from "../core/ports.ts";
+import type { Preflight } from "../core/ports/anchoring.ts";
 import { openCredentials } from "./credentials.ts";
 import { prepare, type IssueRequest } from "./issue.ts";
 import { openSealing, type IssuePorts } from "./job.ts";

@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 
 import { toUtf8, type Hex } from "../core/bytes.ts";
 import { TestamurError, type Problem } from "../core/errors.ts";
-import type { Anchorer, DocumentDirectory, OutFile } from "../core/ports.ts";
+import type { Anchorer } from "../core/ports/anchoring.ts";
+import type { DocumentDirectory, OutFile } from "../core/ports/handing-out.ts";
 import { MAIN_STATES, type MainState } from "./checkpoints.ts";
 import { filesOf } from "./document-files.ts";
 import { openJob, type IssuePorts, type Job } from "./job.ts";

@@ -2,7 +2,8 @@
 
 import type { FormatId } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { BatchOrder, Preflight } from "../core/ports.ts";
+import type { Preflight } from "../core/ports/anchoring.ts";
+import type { BatchOrder } from "../core/ports/batches.ts";
 import { advance } from "./advance.ts";
 import type { CredentialOrder } from "./credentials.ts";
 import { isAbandoned, openSigner, type IssuePorts } from "./job.ts";

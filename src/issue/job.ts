@@ -2,21 +2,16 @@
 
 import { TestamurError } from "../core/errors.ts";
 import type { FormatId } from "../core/claims.ts";
+import type { AnchorEntry, Anchorer, Preflight } from "../core/ports/anchoring.ts";
+import type { Clock, RandomSource } from "../core/ports/answer.ts";
+import type { BatchOrder, BatchStore, BatchTransition } from "../core/ports/batches.ts";
 import type {
-  AnchorEntry,
-  Anchorer,
-  BatchOrder,
-  BatchStore,
-  BatchTransition,
-  Clock,
   DocumentChecker,
   DocumentDirectory,
   DocumentSigner,
   JobEvent,
-  Preflight,
   Progress,
-  RandomSource,
-} from "../core/ports.ts";
+} from "../core/ports/handing-out.ts";
 import type { Hex } from "../core/bytes.ts";
 import type { IssuingFormat } from "../formats/format.ts";
 import { isMainState, type Checkpoint, type Effect, type Labour, type MainState } from "./checkpoints.ts";

@@ -1,7 +1,7 @@
 /** The names a batch gives: to itself and to its files. None is made from learner data. */
 
 import { toHexDigits } from "../core/bytes.ts";
-import type { RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
 
 /** The registrar's list of what was issued, beside the documents. */
 export const INDEX_FILE = "index.csv";

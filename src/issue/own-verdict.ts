@@ -2,7 +2,7 @@
 
 import type { Hex } from "../core/bytes.ts";
 import type { Aspect, Finding } from "../core/findings.ts";
-import type { OwnVerdict } from "../core/ports.ts";
+import type { OwnVerdict } from "../core/ports/handing-out.ts";
 import type { Report } from "../core/report.ts";
 
 /** Identity and dates are reported to verifiers, not asked here: a DNS record may follow, a document may start later. */

@@ -1,7 +1,9 @@
 /** Where the credentials of a batch are placed: what all of them share, and each one's own place in the status list. */
 
 import { fromHex, toHex, type Hex } from "../core/bytes.ts";
-import type { BatchTransition, DocumentSigner, RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
+import type { BatchTransition } from "../core/ports/batches.ts";
+import type { DocumentSigner } from "../core/ports/handing-out.ts";
 import { toListAddress, type ListForm, type PublishedList } from "../core/list-address.ts";
 import type { IssuingFormat, Placement, StatusPlace } from "../formats/format.ts";
 import { openPermutation } from "./permutation.ts";

@@ -1,6 +1,7 @@
 /** What lies beside the documents: the registrar's index, and the facts of the batch. No salts, no contents. */
 
-import type { Anchor, BatchOrder, SealedBytes, SealedEntry } from "../core/ports.ts";
+import type { Anchor } from "../core/ports/anchoring.ts";
+import type { BatchOrder, SealedBytes, SealedEntry } from "../core/ports/batches.ts";
 import { VERSION } from "../core/version.ts";
 import { csvLine } from "./csv-cell.ts";
 import { filesOf, placeInFile } from "./document-files.ts";

@@ -1,7 +1,7 @@
 /** Picks up batches that something interrupted, and gives up those that nothing has been signed for. */
 
 import { TestamurError } from "../core/errors.ts";
-import type { BatchOrder, BatchState } from "../core/ports.ts";
+import type { BatchOrder, BatchState } from "../core/ports/batches.ts";
 import { advance } from "./advance.ts";
 import { isAbandoned, openJob, stateOf, type IssuePorts } from "./job.ts";
 import type { IssueResult } from "./result.ts";

@@ -2,7 +2,7 @@
 
 import { TestamurError, type Problem } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
 import type { IssuingFormat, Placement, Sealed } from "../formats/format.ts";
 import { chunksOf } from "./chunks.ts";
 import type { Learner } from "./credentials.ts";

@@ -1,7 +1,7 @@
 /** Reads a whole roster before anything is made of it: every problem at once, or the certainty that there is none. */
 
 import { TestamurError, type Problem } from "../core/errors.ts";
-import type { RandomSource } from "../core/ports.ts";
+import type { RandomSource } from "../core/ports/answer.ts";
 import type { IssuingFormat } from "../formats/format.ts";
 import { openCredentials, type CredentialOrder, type Learner, type ReadFile } from "./credentials.ts";
 import { drawStatusList, openPlacements, type BatchPlace } from "./placement.ts";

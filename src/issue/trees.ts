@@ -2,7 +2,7 @@
 
 import { compareBytes, fromHex, toHex, type Digest, type Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SealedEntry } from "../core/ports.ts";
+import type { SealedEntry } from "../core/ports/batches.ts";
 import type { IssuingFormat, TreePlace } from "../formats/format.ts";
 import { buildOrderedTree } from "../merkle/ordered-tree.ts";
 import { buildPositionalTree } from "../merkle/positional-tree.ts";

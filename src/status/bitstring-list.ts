@@ -1,7 +1,7 @@
 /** What a status list says of one credential, once the list itself has been verified like any other credential. */
 
 import { memberOf, objectOf, textOf, type JsonObject } from "../core/json.ts";
-import type { SettledStatus } from "../core/ports.ts";
+import type { SettledStatus } from "../core/ports/status.ts";
 import {
   countEntries,
   decodeBitstring,

@@ -2,7 +2,8 @@
 
 import type { StatusClaim } from "../core/claims.ts";
 import { isObject, textOf, type Json, type JsonObject } from "../core/json.ts";
-import type { Answer, StatusAnswer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { StatusAnswer } from "../core/ports/status.ts";
 import { readBitstringEntry } from "./bitstring-entry.ts";
 import {
   BLOCKCERTS_LISTS,

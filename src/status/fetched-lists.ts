@@ -2,7 +2,7 @@
 
 import { fetchGuarded, type Fetch } from "../core/guarded-fetch.ts";
 import { openMemory } from "../core/memory.ts";
-import type { Answer } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
 
 export interface ListOptions {
   /** Hosts that documents may send us to. */

@@ -5,7 +5,8 @@ import type { StatusClaim } from "../core/claims.ts";
 import { fetchJsonObject } from "../core/fetch-json.ts";
 import type { Fetch } from "../core/guarded-fetch.ts";
 import { memberOf, textOf, type JsonObject } from "../core/json.ts";
-import type { Answer, SettledStatus } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { SettledStatus } from "../core/ports/status.ts";
 
 /** Reasons for withdrawing, by code: those of certificates (RFC 5280 §5.3.1), and one more. */
 const REASONS: Readonly<Record<number, string>> = {

@@ -3,7 +3,8 @@
 import type { StatusClaim } from "../core/claims.ts";
 import { isArray, isObject, memberOf, textOf, type Json, type JsonObject } from "../core/json.ts";
 import { openMemory } from "../core/memory.ts";
-import type { Answer, SettledStatus } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { SettledStatus } from "../core/ports/status.ts";
 import { parseStrictJson } from "../core/strict-json.ts";
 import { toList } from "./bitstring-entry.ts";
 import type { FetchedLists } from "./fetched-lists.ts";

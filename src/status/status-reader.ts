@@ -1,6 +1,6 @@
 /** Reads status that issuers keep off chain, each kind by its own rules. */
 
-import type { StatusReader } from "../core/ports.ts";
+import type { StatusReader } from "../core/ports/status.ts";
 import { STRICT_LISTS, type ListProfile } from "./bitstring-list.ts";
 import { askBitstringList, type ProfileFinder } from "./bitstring-status.ts";
 import { openFetchedLists, type ListOptions } from "./fetched-lists.ts";

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 
 import { TestamurError } from "../core/errors.ts";
-import type { DocumentDirectory, OutFile } from "../core/ports.ts";
+import type { DocumentDirectory, OutFile } from "../core/ports/handing-out.ts";
 import { nodeDisk, toDiskFault, type Disk, type Piece } from "./disk.ts";
 
 /** Files that are on their way to the disk at the same time. */

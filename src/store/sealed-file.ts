@@ -7,7 +7,7 @@ import { crc32 } from "node:zlib";
 
 import { fromUtf8, toUtf8 } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SealedBytes, SealedEntry, SealedWriter } from "../core/ports.ts";
+import type { SealedBytes, SealedEntry, SealedWriter } from "../core/ports/batches.ts";
 import { nodeDisk, toDiskFault } from "./disk.ts";
 
 const PRIVATE_FILE = 0o600;

@@ -4,7 +4,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { TestamurError } from "../core/errors.ts";
-import type { BatchOrder, BatchStore, BatchTransition, SignedTransaction } from "../core/ports.ts";
+import type { SignedTransaction } from "../core/ports/anchoring.ts";
+import type { BatchOrder, BatchStore, BatchTransition } from "../core/ports/batches.ts";
 import { openRows, type Access, type NewRow, type Rows } from "./database.ts";
 import { toDiskFault } from "./disk.ts";
 import { takeLock, type Lock } from "./lock.ts";

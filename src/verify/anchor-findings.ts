@@ -1,7 +1,7 @@
 /** Findings that every kind of anchor has in common. */
 
 import { finding, type Evidence, type Finding } from "../core/findings.ts";
-import type { StoreStanding } from "../core/ports.ts";
+import type { StoreStanding } from "../core/ports/chain.ts";
 import type { AnchorReport } from "../core/report.ts";
 
 export interface AnchorCheck {

@@ -1,7 +1,7 @@
 /** One session's way to the chains: each is opened once, and what cannot be opened becomes a finding of the aspect that asked. */
 
 import { finding, type Aspect, type Finding } from "../core/findings.ts";
-import type { ChainReader, ChainView, ChainViewAnswer } from "../core/ports.ts";
+import type { ChainReader, ChainView, ChainViewAnswer } from "../core/ports/chain.ts";
 
 /** An open view, or the finding that says why there is none. */
 export type OpenedChain =

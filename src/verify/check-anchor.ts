@@ -2,7 +2,7 @@
 
 import type { AnchorClaim, Claims } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
-import type { ChainView, StoreStanding } from "../core/ports.ts";
+import type { ChainView, StoreStanding } from "../core/ports/chain.ts";
 import type { AnchorReport } from "../core/report.ts";
 import { codeDoubt, codeEvidence, compromised, notFinal, type AnchorCheck } from "./anchor-findings.ts";
 import type { ChainAccess } from "./chain-access.ts";

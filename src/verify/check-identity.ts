@@ -2,7 +2,7 @@
 
 import type { Claims, IssuerClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
-import type { Binding, IdentityAnswer, IdentityProver } from "../core/ports.ts";
+import type { Binding, IdentityAnswer, IdentityProver } from "../core/ports/identity.ts";
 import type { IssuerReport } from "../core/report.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import { NOW, type MomentOf } from "./own-moment.ts";

@@ -3,7 +3,7 @@
 import { toHex } from "../core/bytes.ts";
 import type { Claims, LinkedContent } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
-import type { LinkedContentReader } from "../core/ports.ts";
+import type { LinkedContentReader } from "../core/ports/status.ts";
 import { sha256 } from "../core/sha256.ts";
 
 /** Links that are followed, and addresses of one: the document chose how many there are. */

@@ -2,7 +2,9 @@
 
 import type { AnchorClaim, Claims } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
-import type { AnchorMoment, Answer, Recognised, RecognitionReader, StoreStanding } from "../core/ports.ts";
+import type { Answer } from "../core/ports/answer.ts";
+import type { AnchorMoment, StoreStanding } from "../core/ports/chain.ts";
+import type { Recognised, RecognitionReader } from "../core/ports/identity.ts";
 import { readSending } from "../core/read-sending.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import type { IdentityCheck } from "./check-identity.ts";

@@ -4,7 +4,7 @@ import { fromHex } from "../core/bytes.ts";
 import type { Claims, SignatureClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import { isSignedBy, type DataIntegrityClaim } from "../core/data-integrity.ts";
-import type { KeyFinder } from "../core/ports.ts";
+import type { KeyFinder } from "../core/ports/identity.ts";
 import { recoverAddress } from "../core/secp256k1.ts";
 import { NOW, type MomentOf } from "./own-moment.ts";
 

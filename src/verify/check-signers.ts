@@ -3,7 +3,7 @@
 import type { Claims, IssuerClaim } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
 import { isObject, memberOf } from "../core/json.ts";
-import type { IdentityAnswer, IdentityProver } from "../core/ports.ts";
+import type { IdentityAnswer, IdentityProver } from "../core/ports/identity.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import { findingOf, proveOne } from "./check-identity.ts";
 

@@ -2,7 +2,8 @@
 
 import type { Claims, Inclusion, StatusClaim, TransactionClaim } from "../core/claims.ts";
 import { finding, type Evidence, type Finding } from "../core/findings.ts";
-import type { SettledStatus, StoreRevocation } from "../core/ports.ts";
+import type { StoreRevocation } from "../core/ports/chain.ts";
+import type { SettledStatus } from "../core/ports/status.ts";
 import { readSending, type Register } from "../core/read-sending.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import type { SettledStatusReader } from "./verify-list.ts";

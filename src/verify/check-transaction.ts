@@ -3,7 +3,7 @@
 import type { Hex } from "../core/bytes.ts";
 import type { TransactionClaim } from "../core/claims.ts";
 import { finding } from "../core/findings.ts";
-import type { ChainView } from "../core/ports.ts";
+import type { ChainView } from "../core/ports/chain.ts";
 import { codeDoubt, codeEvidence, compromised, notFinal, type AnchorCheck } from "./anchor-findings.ts";
 import type { ChainAccess } from "./chain-access.ts";
 import type { Policy } from "./policy.ts";

@@ -1,7 +1,7 @@
 /** When an issuer itself put a document on record. Its keys are judged by that moment, so that documents outlive them. */
 
 import type { Claims } from "../core/claims.ts";
-import type { AnchorMoment } from "../core/ports.ts";
+import type { AnchorMoment } from "../core/ports/chain.ts";
 import type { AnchorCheck } from "./anchor-findings.ts";
 
 /** @returns the moment by which the controller's keys are judged; undefined: now. */

@@ -3,16 +3,10 @@
 import type { Claims, StatusClaim } from "../core/claims.ts";
 import { TestamurError } from "../core/errors.ts";
 import { finding, type Aspect } from "../core/findings.ts";
-import type {
-  Answer,
-  ChainReader,
-  Clock,
-  IdentityProver,
-  KeyFinder,
-  SettledStatus,
-  StatusReader,
-  UnverifiedList,
-} from "../core/ports.ts";
+import type { Answer, Clock } from "../core/ports/answer.ts";
+import type { ChainReader } from "../core/ports/chain.ts";
+import type { IdentityProver, KeyFinder } from "../core/ports/identity.ts";
+import type { SettledStatus, StatusReader, UnverifiedList } from "../core/ports/status.ts";
 import { chainAccess } from "./chain-access.ts";
 import { checkAnchor } from "./check-anchor.ts";
 import { checkIdentity } from "./check-identity.ts";

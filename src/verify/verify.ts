@@ -2,15 +2,10 @@
 
 import type { Claims } from "../core/claims.ts";
 import { finding, weigh, type Aspect, type Finding } from "../core/findings.ts";
-import type {
-  ChainReader,
-  Clock,
-  IdentityProver,
-  KeyFinder,
-  LinkedContentReader,
-  RecognitionReader,
-  StatusReader,
-} from "../core/ports.ts";
+import type { Clock } from "../core/ports/answer.ts";
+import type { ChainReader } from "../core/ports/chain.ts";
+import type { IdentityProver, KeyFinder, RecognitionReader } from "../core/ports/identity.ts";
+import type { LinkedContentReader, StatusReader } from "../core/ports/status.ts";
 import type { Report } from "../core/report.ts";
 import { VERSION } from "../core/version.ts";
 import { chainAccess, type ChainAccess } from "./chain-access.ts";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Hex } from "../../src/core/bytes.ts";
 import type { Headline } from "../../src/core/findings.ts";
 import { isObject, type Json, type JsonObject } from "../../src/core/json.ts";
-import type { ChainReader, ChainView } from "../../src/core/ports.ts";
+import type { ChainReader, ChainView } from "../../src/core/ports/chain.ts";
 import { openDidKeys } from "../../src/identity/did-keys.ts";
 import { openIdentityProver } from "../../src/identity/identity-prover.ts";
 import { findRevocationList, openIssuerRecords } from "../../src/identity/issuer-records.ts";

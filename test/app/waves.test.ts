@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 import { verifierOver } from "../../src/app/open-verifier.ts";
 import { openWaves } from "../../src/app/waves.ts";
-import type { ChainReader } from "../../src/core/ports.ts";
+import type { ChainReader } from "../../src/core/ports/chain.ts";
 import { fakePorts, fakeView } from "../support/fake-ports.ts";
 import { issueV2 } from "../support/openattestation-samples.ts";
 

@@ -13,7 +13,7 @@ import { concatBytes, toHex, toUtf8, type Hex } from "../../src/core/bytes.ts";
 import type { Headline } from "../../src/core/findings.ts";
 import { keccakOfText } from "../../src/core/keccak.ts";
 import { memberOf, textOf, type Json, type JsonObject } from "../../src/core/json.ts";
-import type { ChainView } from "../../src/core/ports.ts";
+import type { ChainView } from "../../src/core/ports/chain.ts";
 import type { Report } from "../../src/core/report.ts";
 import { bakePng } from "../../src/formats/w3c-vc-v2/bake-png.ts";
 import { bakeSvg } from "../../src/formats/w3c-vc-v2/bake-svg.ts";

@@ -9,7 +9,7 @@ import { documentStoreAbi, documentStoreBytecode } from "../../src/chain/artifac
 import { roleId } from "../../src/chain/store-roles.ts";
 import type { Hex } from "../../src/core/bytes.ts";
 import { TestamurError, type FaultCode } from "../../src/core/errors.ts";
-import type { Anchorer, SignedTransaction, TransactionStanding } from "../../src/core/ports.ts";
+import type { Anchorer, SignedTransaction, TransactionStanding } from "../../src/core/ports/anchoring.ts";
 import { startFaultProxy, type FaultProxy } from "../support/fault-proxy.ts";
 import { LOCAL_KEYS, withLocalNode } from "../support/local-node.ts";
 import { ACCOUNTS, deployStore, digestOf, plant, send, write } from "./support/stores.ts";

@@ -6,7 +6,7 @@ import { openChainReader, type ChainReaderOptions } from "../../src/chain/chain-
 import { RELEASED_CODE_HASHES } from "../../src/chain/contract-code.ts";
 import { isBatchableCall, nodeCall, ownerOfCall, provenCall } from "../../src/chain/store-calls.ts";
 import type { Hex } from "../../src/core/bytes.ts";
-import type { ChainView, StoreStanding } from "../../src/core/ports.ts";
+import type { ChainView, StoreStanding } from "../../src/core/ports/chain.ts";
 import { startFaultProxy } from "../support/fault-proxy.ts";
 import { withLocalNode } from "../support/local-node.ts";
 import { scriptedCode } from "./support/scripted-contract.ts";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { openChainReader, type ChainReaderOptions } from "../../src/chain/chain-reader.ts";
 import type { Hex } from "../../src/core/bytes.ts";
 import type { Inclusion } from "../../src/core/claims.ts";
-import type { ChainReader, ChainView } from "../../src/core/ports.ts";
+import type { ChainReader, ChainView } from "../../src/core/ports/chain.ts";
 import { startFaultProxy, type Fault, type FaultProxy } from "../support/fault-proxy.ts";
 import { withLocalNode } from "../support/local-node.ts";
 import { bool, deployStore, digestOf, inclusionOf, write } from "./support/stores.ts";

@@ -4,7 +4,8 @@ import { expect } from "chai";
 
 import { openChainReader, type ChainReaderOptions } from "../../src/chain/chain-reader.ts";
 import type { Hex } from "../../src/core/bytes.ts";
-import type { Answer, TransactionOnRecord } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
+import type { TransactionOnRecord } from "../../src/core/ports/chain.ts";
 import { startFaultProxy, type FaultProxy, type Rule } from "../support/fault-proxy.ts";
 import { withLocalNode } from "../support/local-node.ts";
 import { ACCOUNTS, deployStore, digestOf, OWNER, send, type Mined } from "./support/stores.ts";

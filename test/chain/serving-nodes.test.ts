@@ -6,7 +6,7 @@ import { openNodes } from "../../src/chain/open-nodes.ts";
 import { networkOf, type Network } from "../../src/chain/networks.ts";
 import { openPatience } from "../../src/chain/patience.ts";
 import { openServingNodes, type Serving } from "../../src/chain/serving-nodes.ts";
-import type { Answer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
 
 const OTHER = `0x${"0b".repeat(32)}`;
 const HERE = "http://127.0.0.1:8545";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { openChainReader } from "../../src/chain/chain-reader.ts";
 import { parseStatusWords, placeOf, statusWordsCall } from "../../src/chain/status-words.ts";
 import type { Hex } from "../../src/core/bytes.ts";
-import type { ChainView, ListEntryStanding } from "../../src/core/ports.ts";
+import type { ChainView, ListEntryStanding } from "../../src/core/ports/chain.ts";
 import { startFaultProxy } from "../support/fault-proxy.ts";
 import { withLocalNode } from "../support/local-node.ts";
 import { scriptedCode } from "./support/scripted-contract.ts";

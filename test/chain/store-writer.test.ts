@@ -16,7 +16,7 @@ import { nodeCall } from "../../src/chain/store-calls.ts";
 import { openStoreInspector } from "../../src/chain/store-inspector.ts";
 import { openStoreWriter, type StoreWriterOptions, type StoreWriter } from "../../src/chain/store-writer.ts";
 import { TestamurError, type FaultCode } from "../../src/core/errors.ts";
-import type { StoreRevocation } from "../../src/core/ports.ts";
+import type { StoreRevocation } from "../../src/core/ports/chain.ts";
 import { startFaultProxy, type FaultProxy } from "../support/fault-proxy.ts";
 import { LOCAL_KEYS, withLocalNode } from "../support/local-node.ts";
 import { scriptedCode } from "./support/scripted-contract.ts";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 
 import { fromUtf8 } from "../../src/core/bytes.ts";
 import { fetchGuarded, isLoopback, type Fetch, type FetchGuard } from "../../src/core/guarded-fetch.ts";
-import type { Answer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
 import { startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
 
 describe("fetchGuarded", () => {

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 
-import type { Answer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
 import { openMemory } from "../../src/core/memory.ts";
 
 describe("openMemory", () => {

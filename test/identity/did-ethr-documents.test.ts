@@ -7,7 +7,7 @@ import { toEd25519PublicKey } from "../../src/core/ed25519.ts";
 import { toMultikey } from "../../src/core/multikey.ts";
 import { fromHex, toHex } from "../../src/core/bytes.ts";
 import { findMultibase58 } from "../../src/core/base58.ts";
-import type { AnchorMoment, ContractEvent } from "../../src/core/ports.ts";
+import type { AnchorMoment, ContractEvent } from "../../src/core/ports/chain.ts";
 import type { DidDocument } from "../../src/identity/did-document.ts";
 import { openDidEthrDocuments } from "../../src/identity/did-ethr-documents.ts";
 import {

@@ -4,7 +4,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Hex } from "../../src/core/bytes.ts";
-import type { Answer, ChainViewAnswer, ContractResult } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
+import type { ChainViewAnswer, ContractResult } from "../../src/core/ports/chain.ts";
 import { findDidEthr } from "../../src/identity/did-ethr.ts";
 import { openDidKeys } from "../../src/identity/did-keys.ts";
 import { DID_REGISTRY, fakeDidChain, registryAfter, type FakeRegistry } from "../support/fake-did-registry.ts";

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 
-import type { Answer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
 import { openDns, type DnsOptions, type DomainRecords } from "../../src/identity/dns-over-https.ts";
 import { startFakeDoh, toAnswer, type DohBehaviour, type FakeDoh } from "../support/fake-doh.ts";
 import { faultOf } from "../support/faults.ts";

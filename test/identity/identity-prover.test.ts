@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import type { Hex } from "../../src/core/bytes.ts";
 import type { IdentityProof, IssuerClaim } from "../../src/core/claims.ts";
-import type { IdentityAnswer } from "../../src/core/ports.ts";
+import type { IdentityAnswer } from "../../src/core/ports/identity.ts";
 import { openIdentityProver, type IdentityOptions } from "../../src/identity/identity-prover.ts";
 import { dnsRecordFor, dnsRecordForKey } from "../../src/identity/openatts-record.ts";
 import { parseTrustList, type TrustList } from "../../src/identity/trust-list.ts";

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 
 import type { JsonObject } from "../../src/core/json.ts";
-import type { Answer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
 import { findRevocationList, openIssuerRecords } from "../../src/identity/issuer-records.ts";
 import { fakePorts } from "../support/fake-ports.ts";
 

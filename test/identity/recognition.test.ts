@@ -4,7 +4,8 @@ import { expect } from "chai";
 
 import { keccakOfText } from "../../src/core/keccak.ts";
 import { toHex, type Hex } from "../../src/core/bytes.ts";
-import type { Answer, ChainReader, ContractResult } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
+import type { ChainReader, ContractResult } from "../../src/core/ports/chain.ts";
 import { ACHIEVEMENT_TYPES, toTypeBits } from "../../src/identity/achievement-types.ts";
 import { openRecognitionReader } from "../../src/identity/recognition.ts";
 import { fakeView } from "../support/fake-ports.ts";

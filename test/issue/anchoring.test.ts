@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import type { BatchStore } from "../../src/core/ports.ts";
+import type { BatchStore } from "../../src/core/ports/batches.ts";
 import { abandon, listUnfinished, resume } from "../../src/issue/resume.ts";
 import { issue } from "../../src/issue/issue.ts";
 import { stateOf, type IssuePorts } from "../../src/issue/job.ts";

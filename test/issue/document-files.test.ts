@@ -8,7 +8,7 @@ import { expect } from "chai";
 
 import { toUtf8 } from "../../src/core/bytes.ts";
 import { TestamurError } from "../../src/core/errors.ts";
-import type { SealedEntry } from "../../src/core/ports.ts";
+import type { SealedEntry } from "../../src/core/ports/batches.ts";
 import { documentsIn, filesOf } from "../../src/issue/document-files.ts";
 import { issue } from "../../src/issue/issue.ts";
 import { fileNameOf, layoutFor, LINES_PER_FILE, MOST_FILES } from "../../src/issue/names.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import type { BatchStore, SealedEntry } from "../../src/core/ports.ts";
+import type { BatchStore, SealedEntry } from "../../src/core/ports/batches.ts";
 import { fsck } from "../../src/issue/fsck.ts";
 import { issue } from "../../src/issue/issue.ts";
 import { BATCH_FILE, INDEX_FILE } from "../../src/issue/names.ts";

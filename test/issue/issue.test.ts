@@ -5,7 +5,8 @@ import { expect } from "chai";
 
 import { TestamurError, type Problem } from "../../src/core/errors.ts";
 import type { Finding } from "../../src/core/findings.ts";
-import type { BatchStore, DocumentChecker } from "../../src/core/ports.ts";
+import type { BatchStore } from "../../src/core/ports/batches.ts";
+import type { DocumentChecker } from "../../src/core/ports/handing-out.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { dryRun } from "../../src/issue/dry-run.ts";
 import { issue } from "../../src/issue/issue.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { anchorCall } from "../../src/chain/anchor-calls.ts";
-import type { AnchorEntry } from "../../src/core/ports.ts";
+import type { AnchorEntry } from "../../src/core/ports/anchoring.ts";
 import { issue, type IssueRequest } from "../../src/issue/issue.ts";
 import type { IssuePlan, IssuePorts } from "../../src/issue/job.ts";
 import { credential, ISSUER } from "../formats/blockcerts/samples.ts";

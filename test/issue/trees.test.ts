@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { fromHex } from "../../src/core/bytes.ts";
-import type { SealedEntry } from "../../src/core/ports.ts";
+import type { SealedEntry } from "../../src/core/ports/batches.ts";
 import { placeOf, readLeaves, treeOver, type BatchTree } from "../../src/issue/trees.ts";
 import { foldSorted } from "../../src/merkle/sorted-tree.ts";
 import { streamOf } from "../support/collect.ts";

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Hex } from "../../src/core/bytes.ts";
-import type { StatusAnswer } from "../../src/core/ports.ts";
+import type { StatusAnswer } from "../../src/core/ports/status.ts";
 import { askResponder, type OcspOptions } from "../../src/status/ocsp.ts";
 import { startFakeOcsp, type FakeOcsp, type OcspBehaviour } from "../support/fake-ocsp.ts";
 import { holds } from "../support/property.ts";

@@ -4,7 +4,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { StatusClaim } from "../../src/core/claims.ts";
-import type { Answer, StatusAnswer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
+import type { StatusAnswer } from "../../src/core/ports/status.ts";
 import { openStatusReader, type StatusOptions } from "../../src/status/status-reader.ts";
 import { startLoopbackServer, type LoopbackServer } from "../support/loopback-server.ts";
 import { holds } from "../support/property.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { toUtf8 } from "../../src/core/bytes.ts";
-import type { OutFile } from "../../src/core/ports.ts";
+import type { OutFile } from "../../src/core/ports/handing-out.ts";
 import { openDocumentDirectory } from "../../src/store/document-directory.ts";
 import { nodeDisk, type Disk } from "../../src/store/disk.ts";
 import { streamOf } from "../support/collect.ts";

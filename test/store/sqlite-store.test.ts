@@ -14,7 +14,7 @@ import { DatabaseSync } from "node:sqlite";
 
 import { expect } from "chai";
 
-import type { BatchStore } from "../../src/core/ports.ts";
+import type { BatchStore } from "../../src/core/ports/batches.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { collect } from "../support/collect.ts";
 import { faultOf, laterFaultOf } from "../support/faults.ts";

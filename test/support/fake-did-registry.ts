@@ -3,7 +3,8 @@
 import { encodeBytes32String, Interface } from "ethers";
 
 import type { Hex } from "../../src/core/bytes.ts";
-import type { Answer, ChainReader, ChainViewAnswer, ContractEvent, ContractResult } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
+import type { ChainReader, ChainViewAnswer, ContractEvent, ContractResult } from "../../src/core/ports/chain.ts";
 import { fakeView } from "./fake-ports.ts";
 
 export const DID_REGISTRY: Hex = `0x${"1056".repeat(10)}`;

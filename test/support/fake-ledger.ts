@@ -6,12 +6,11 @@ import { keccakOfText } from "../../src/core/keccak.ts";
 import type {
   AnchorRecord,
   Anchorer,
-  ChainView,
   Preflight,
   SignedTransaction,
-  StoreStanding,
   TransactionStanding,
-} from "../../src/core/ports.ts";
+} from "../../src/core/ports/anchoring.ts";
+import type { ChainView, StoreStanding } from "../../src/core/ports/chain.ts";
 
 export const STORE: Hex = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
 export const ACCOUNT: Hex = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266";

@@ -8,7 +8,7 @@ import type {
   MinedTransaction,
   StoreStanding,
   TransactionOnRecord,
-} from "../../src/core/ports.ts";
+} from "../../src/core/ports/chain.ts";
 import type { SettledStatusReader } from "../../src/verify/verify-list.ts";
 import type { VerifyPorts } from "../../src/verify/verify.ts";
 

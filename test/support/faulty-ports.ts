@@ -1,6 +1,8 @@
 /** The ports of the issuing job with a fault at a chosen call: the process dies there, or the other side reports trouble. */
 
-import type { Anchorer, BatchStore, DocumentDirectory, SealedWriter } from "../../src/core/ports.ts";
+import type { Anchorer } from "../../src/core/ports/anchoring.ts";
+import type { BatchStore, SealedWriter } from "../../src/core/ports/batches.ts";
+import type { DocumentDirectory } from "../../src/core/ports/handing-out.ts";
 import type { IssuePorts } from "../../src/issue/job.ts";
 import type { Form } from "./faulty-disk.ts";
 

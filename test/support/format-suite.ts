@@ -4,7 +4,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { JsonObject } from "../../src/core/json.ts";
-import type { Anchor, RandomSource } from "../../src/core/ports.ts";
+import type { Anchor } from "../../src/core/ports/anchoring.ts";
+import type { RandomSource } from "../../src/core/ports/answer.ts";
 import type { Format, IssuingFormat, Placement, Sealed, TreePlace } from "../../src/formats/format.ts";
 import { detectFormat, FORMATS } from "../../src/formats/formats.ts";
 import { verify, type VerifyPorts } from "../../src/verify/verify.ts";

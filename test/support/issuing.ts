@@ -7,7 +7,8 @@ import { expect } from "chai";
 
 import type { JsonObject } from "../../src/core/json.ts";
 import { TestamurError } from "../../src/core/errors.ts";
-import type { BatchStore, JobEvent } from "../../src/core/ports.ts";
+import type { BatchStore } from "../../src/core/ports/batches.ts";
+import type { JobEvent } from "../../src/core/ports/handing-out.ts";
 import { issuingFormatById } from "../../src/formats/formats.ts";
 import { documentsIn } from "../../src/issue/document-files.ts";
 import { fsck } from "../../src/issue/fsck.ts";

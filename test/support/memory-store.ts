@@ -2,7 +2,8 @@
 
 import { fromUtf8, toUtf8 } from "../../src/core/bytes.ts";
 import { TestamurError } from "../../src/core/errors.ts";
-import type { BatchOrder, BatchStore, BatchTransition, SealedEntry, SignedTransaction } from "../../src/core/ports.ts";
+import type { SignedTransaction } from "../../src/core/ports/anchoring.ts";
+import type { BatchOrder, BatchStore, BatchTransition, SealedEntry } from "../../src/core/ports/batches.ts";
 
 interface Kept {
   readonly order: BatchOrder;

@@ -1,7 +1,7 @@
 /** Random bytes that a test can repeat: the hash of a seed and a counter. Never for salts that protect anybody. */
 
 import { keccakOfText } from "../../src/core/keccak.ts";
-import type { RandomSource } from "../../src/core/ports.ts";
+import type { RandomSource } from "../../src/core/ports/answer.ts";
 
 /** The same seed gives the same bytes, in the same order of calls. */
 export function seededRandom(seed: number): RandomSource {

@@ -2,7 +2,8 @@
 
 import { expect } from "chai";
 
-import type { BatchOrder, BatchStore, BatchTransition, SealedEntry, SignedTransaction } from "../../src/core/ports.ts";
+import type { SignedTransaction } from "../../src/core/ports/anchoring.ts";
+import type { BatchOrder, BatchStore, BatchTransition, SealedEntry } from "../../src/core/ports/batches.ts";
 import { collect } from "./collect.ts";
 import { faultOf, laterFaultOf } from "./faults.ts";
 

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { toHex, toUtf8 } from "../../src/core/bytes.ts";
 import type { SignatureClaim } from "../../src/core/claims.ts";
 import { signEd25519, toEd25519PublicKey } from "../../src/core/ed25519.ts";
-import type { KeyFinder } from "../../src/core/ports.ts";
+import type { KeyFinder } from "../../src/core/ports/identity.ts";
 import { checkSignature } from "../../src/verify/check-signature.ts";
 import { fakePorts, goodClaims } from "../support/fake-ports.ts";
 

@@ -2,7 +2,7 @@
 
 import { expect } from "chai";
 
-import type { StoreStanding, TransactionOnRecord } from "../../src/core/ports.ts";
+import type { StoreStanding, TransactionOnRecord } from "../../src/core/ports/chain.ts";
 import type { AnchorClaim } from "../../src/core/claims.ts";
 import { chainAccess, type ChainAccess } from "../../src/verify/chain-access.ts";
 import { checkAnchor } from "../../src/verify/check-anchor.ts";

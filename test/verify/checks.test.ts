@@ -2,7 +2,8 @@
 
 import { expect } from "chai";
 
-import type { Answer, ListEntryStanding, StoreStanding } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/answer.ts";
+import type { ListEntryStanding, StoreStanding } from "../../src/core/ports/chain.ts";
 import { chainAccess } from "../../src/verify/chain-access.ts";
 import { checkAnchor } from "../../src/verify/check-anchor.ts";
 import { checkIdentity } from "../../src/verify/check-identity.ts";

@@ -3,7 +3,7 @@
 import { toHex, type Digest } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { isObject, objectOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
-import type { Anchor } from "../../core/ports.ts";
+import type { Anchor } from "../../core/ports/anchoring.ts";
 import { toSteps } from "../../merkle/ordered-tree.ts";
 import type { TreePlace } from "../format.ts";
 import { findEthereumNetwork, type ProofAnchor } from "../blockcerts/networks.ts";

@@ -4,7 +4,7 @@ import { toHex, type Digest } from "../../core/bytes.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import { accountMethodOf } from "../../core/issuer-methods.ts";
 import { isArray, isObject, memberOf, textOf, type Json, type JsonObject } from "../../core/json.ts";
-import type { RandomSource } from "../../core/ports.ts";
+import type { RandomSource } from "../../core/ports/answer.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Placement, Sealed, StatusPlace } from "../format.ts";
 import { insistOnPlainBody, readContexts } from "../blockcerts/contexts.ts";

@@ -2,7 +2,7 @@
 
 import { concatBytes, fromHex, fromUtf8, toHexDigits, toUtf8 } from "../../core/bytes.ts";
 import { fromBase64, toBase64 } from "../../core/base64.ts";
-import type { RandomSource } from "../../core/ports.ts";
+import type { RandomSource } from "../../core/ports/answer.ts";
 import { isObject, textOf, type Json } from "../../core/json.ts";
 
 const TYPE = "OPEN-ATTESTATION-TYPE-1";

@@ -1,7 +1,7 @@
 /** Fresh salts: UUIDs of version 4, lower case, 122 random bits each. */
 
 import { toUtf8 } from "../../core/bytes.ts";
-import type { RandomSource } from "../../core/ports.ts";
+import type { RandomSource } from "../../core/ports/answer.ts";
 
 /** Writes a fresh salt into memory, from `at` on. */
 export type SaltWriter = (memory: Uint8Array, at: number) => void;

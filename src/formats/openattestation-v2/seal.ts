@@ -4,7 +4,7 @@ import { ByteWriter } from "../../core/byte-writer.ts";
 import { fromUtf8, toHexDigits, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import { isArray, memberOf, type JsonObject } from "../../core/json.ts";
-import type { RandomSource } from "../../core/ports.ts";
+import type { RandomSource } from "../../core/ports/answer.ts";
 import type { Placement, Sealed, TreePlace } from "../format.ts";
 import { digestOf } from "../openattestation/digest.ts";
 import { openLeafHasher } from "../openattestation/leaf-hasher.ts";

@@ -4,7 +4,7 @@ import { toMultibase64 } from "../../core/base64url.ts";
 import { fromHex, toHex, toHexDigits } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { isArray, isObject, memberOf, type Json, type JsonObject } from "../../core/json.ts";
-import type { RandomSource } from "../../core/ports.ts";
+import type { RandomSource } from "../../core/ports/answer.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Placement, Sealed, StatusPlace } from "../format.ts";
 import { isNative, leafOf } from "./anchor.ts";

@@ -5,7 +5,7 @@ import { findMultibase64, toMultibase64 } from "../../core/base64url.ts";
 import { concatBytes } from "../../core/bytes.ts";
 import { isArray, isObject, memberOf, type Json, type JsonObject } from "../../core/json.ts";
 import { keccak256 } from "../../core/keccak.ts";
-import type { RandomSource } from "../../core/ports.ts";
+import type { RandomSource } from "../../core/ports/answer.ts";
 import { refuse } from "../../core/refusal.ts";
 import { findAt, isAtOrBelow, isPointer, pointerBelow, segmentsOf } from "./json-pointer.ts";
 import { WITHHELD } from "./names.ts";

@@ -3,7 +3,9 @@
 import { ByteWriter } from "../../core/byte-writer.ts";
 import { fromHex, fromUtf8, toHex, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { Anchor, DocumentDirectory, OutFile, SealedBytes, SealedEntry } from "../../core/ports.ts";
+import type { Anchor } from "../../core/ports/anchoring.ts";
+import type { SealedBytes, SealedEntry } from "../../core/ports/batches.ts";
+import type { DocumentDirectory, OutFile } from "../../core/ports/handing-out.ts";
 import { chunksOf } from "../chunks.ts";
 import { filesOf, type EntryFile } from "../document-files.ts";
 import { inOrder } from "../in-order.ts";

@@ -2,7 +2,7 @@
 
 import type { Hex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports.ts";
+import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports/handing-out.ts";
 import { chunksOf } from "../chunks.ts";
 import { documentsIn, filesOf, placeInFile, type EntryFile } from "../document-files.ts";
 import { inOrder } from "../in-order.ts";

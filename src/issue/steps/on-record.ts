@@ -1,7 +1,7 @@
 /** Whether the chain has the batch's root already, and by whose hand: the question every recovery starts with. */
 
 import { TestamurError } from "../../core/errors.ts";
-import type { AnchorRecord, SignedTransaction, TransactionStanding } from "../../core/ports.ts";
+import type { AnchorRecord, SignedTransaction, TransactionStanding } from "../../core/ports/anchoring.ts";
 import type { Hex } from "../../core/bytes.ts";
 import type { Job } from "../job.ts";
 import { patiently } from "../patiently.ts";

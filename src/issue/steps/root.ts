@@ -3,7 +3,7 @@
 import { fromHex, fromUtf8, toUtf8 } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
 import { isObject, type JsonObject } from "../../core/json.ts";
-import type { SealedEntry } from "../../core/ports.ts";
+import type { SealedEntry } from "../../core/ports/batches.ts";
 import { parseStrictJson } from "../../core/strict-json.ts";
 import type { Opened } from "../../formats/format.ts";
 import type { Job } from "../job.ts";

@@ -2,7 +2,7 @@
 
 import { toHex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
-import type { SealedBytes, SealedEntry, SealedWriter } from "../../core/ports.ts";
+import type { SealedBytes, SealedEntry, SealedWriter } from "../../core/ports/batches.ts";
 import { openCredentials } from "../credentials.ts";
 import { openSealing, type Job } from "../job.ts";
 import { fileNameOf, layoutFor, type Layout } from "../names.ts";

@@ -1,7 +1,7 @@
 /** broadcast → mined → final: watches what was sent until no reorganisation can take it back, and mends what time breaks. */
 
 import { TestamurError } from "../../core/errors.ts";
-import type { Anchorer, SignedTransaction, TransactionStanding } from "../../core/ports.ts";
+import type { Anchorer, SignedTransaction, TransactionStanding } from "../../core/ports/anchoring.ts";
 import type { Job } from "../job.ts";
 import { patiently } from "../patiently.ts";
 import { adoptAnchor, findMined, rootOf } from "./on-record.ts";

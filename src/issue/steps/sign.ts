@@ -1,7 +1,7 @@
 /** rooted → signed → broadcast: the bytes are on disk before they are sent, and the very same bytes are sent again. */
 
 import { TestamurError } from "../../core/errors.ts";
-import type { Anchorer, Preflight, SignedTransaction } from "../../core/ports.ts";
+import type { Anchorer, Preflight, SignedTransaction } from "../../core/ports/anchoring.ts";
 import { stateOf, type IssuePlan, type Job } from "../job.ts";
 import { patiently } from "../patiently.ts";
 import { findStatusList } from "../placement.ts";

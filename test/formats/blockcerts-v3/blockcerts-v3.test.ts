@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { concatBytes } from "../../../src/core/bytes.ts";
 import { TestamurError } from "../../../src/core/errors.ts";
 import { isArray, isObject, type JsonObject } from "../../../src/core/json.ts";
-import type { Anchor } from "../../../src/core/ports.ts";
+import type { Anchor } from "../../../src/core/ports/anchoring.ts";
 import { blockcertsV3 } from "../../../src/formats/blockcerts-v3/blockcerts-v3.ts";
 import type { Placement, TreePlace } from "../../../src/formats/format.ts";
 import { buildOrderedTree } from "../../../src/merkle/ordered-tree.ts";

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 
 import { fromUtf8 } from "../../../src/core/bytes.ts";
-import type { RandomSource } from "../../../src/core/ports.ts";
+import type { RandomSource } from "../../../src/core/ports/answer.ts";
 import { SALT_LENGTH, saltSource } from "../../../src/formats/openattestation-v2/salts.ts";
 
 /** The salts of a source, as texts. */
