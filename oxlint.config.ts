@@ -58,7 +58,7 @@ function closedRooms(room: string): Restriction[] {
     .filter((other) => other !== room)
     .map((other) => ({
       regex: `^(\\.\\./)+${other}/`,
-      message: `${room}/ stands on floor ${floorOf(room) + 1} and may not import ${other}/: rooms meet in core/ports.ts and app/ (src/README.md).`,
+      message: `${room}/ stands on floor ${floorOf(room) + 1} and may not import ${other}/: rooms meet in core/ports/ and app/ (src/README.md).`,
     }));
 }
 
