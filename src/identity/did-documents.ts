@@ -6,7 +6,7 @@ import { openMemory } from "../core/memory.ts";
 import type { Answer } from "../core/ports/answer.ts";
 import type { AnchorMoment } from "../core/ports/chain.ts";
 import { findDidDocument, type DidDocument } from "./did-document.ts";
-import { openDidEthrDocuments, type DidEthrOptions } from "./did-ethr-documents.ts";
+import type { DidEthrDocuments, DidEthrOptions } from "./did-ethr-documents.ts";
 import { findDidEthr } from "./did-ethr.ts";
 import { findDidKeyDocument } from "./did-key.ts";
 import { findDidWebAddress } from "./did-web.ts";
@@ -43,12 +43,12 @@ const MEDIA_TYPES = [
 
 /** Opens the sources of documents for one session; fetched ones are kept for a minute. */
 export function openDidDocuments(options: DidOptions): DidDocuments {
-  const registries = openDidEthrDocuments(options);
+  let registries: Promise<DidEthrDocuments> | undefined;
   const memory = openMemory<DidDocument>();
   return {
     documentOf: async (id, at) => {
       const ethr = findDidEthr(id);
-      if (ethr !== undefined) return registries.documentOf(id, ethr, at);
+      if (ethr !== undefined) return (await (registries ??= openRegistries(options))).documentOf(id, ethr, at);
       const computed = findDidKeyDocument(id);
       if (computed !== undefined) return { kind: "answer", value: computed };
       const address = findDidWebAddress(id) ?? (/^https:[^#]+$/.test(id) ? id : undefined);
@@ -56,6 +56,12 @@ export function openDidDocuments(options: DidOptions): DidDocuments {
       return memory.recall(id, async () => fetchDocument(address, id, options));
     },
   };
+}
+
+/** Loaded where a document names such a DID: few do, and browsers load everything else first. */
+async function openRegistries(options: DidOptions): Promise<DidEthrDocuments> {
+  const { openDidEthrDocuments } = await import("./did-ethr-documents.ts");
+  return openDidEthrDocuments(options);
 }
 
 async function fetchDocument(address: string, id: string, options: DidOptions): Promise<Answer<DidDocument>> {
