@@ -99,8 +99,9 @@ export function logsQuestion({ address, topics, fromBlock, toBlock }: LogFilter)
     params: [{ address, ...range, ...(topics !== undefined && { topics }) }],
     read(result) {
       const logs = readAll(result, readLog);
-      // attack 73: the same event from another contract is not ours
-      return logs?.every((log) => log.address === address) === true ? logs : undefined;
+      // attack 73: the same event from another contract, or from blocks that nobody asked about, is not ours
+      const isOurs = (log: Log): boolean => log.address === address && log.block >= fromBlock && log.block <= toBlock;
+      return logs?.every(isOurs) === true ? logs : undefined;
     },
   };
 }
