@@ -29,19 +29,12 @@ const MAX_BLOCKS = 40;
 /** Of an attribute; a key is far shorter. */
 const MAX_VALUE_BYTES = 4_096;
 
-/** The account that controls `account` at the block of the view, lower case. */
-export async function readOwner(view: ChainView, registry: Hex, account: Hex): Promise<Answer<Hex>> {
-  const word = await readWord(view, registry, `${IDENTITY_OWNER}${pad(account)}`);
-  if (word.kind === "silent") return word;
-  const owner = findAddress(word.value);
-  return owner === undefined ? unusable(view, registry) : { kind: "answer", value: owner };
-}
-
 /**
  * Every change up to the block of the view, oldest first.
  *
  * Each event names the block of the one before it, so the way back is walked from block to block, and no node has to search
- * its events or keep old state. Silence where an event is missing on the way, or contradicts what the registry says now.
+ * its events or keep old state. Silence where an event is missing on the way, or contradicts what the registry says now: who
+ * controls the account now does not tell whether the DID was given up before.
  */
 export async function readChanges(view: ChainView, registry: Hex, account: Hex): Promise<Answer<readonly DidChange[]>> {
   const [last, owner] = await Promise.all([
@@ -61,6 +54,14 @@ export async function readChanges(view: ChainView, registry: Hex, account: Hex):
   }
   const changes = blocks.flat();
   return ownerAfter(changes, account) === owner.value ? { kind: "answer", value: changes } : unusable(view, registry);
+}
+
+/** Who controls the account at the block of the view, as the registry says: of one that was given up, itself. */
+async function readOwner(view: ChainView, registry: Hex, account: Hex): Promise<Answer<Hex>> {
+  const word = await readWord(view, registry, `${IDENTITY_OWNER}${pad(account)}`);
+  if (word.kind === "silent") return word;
+  const owner = findAddress(word.value);
+  return owner === undefined ? unusable(view, registry) : { kind: "answer", value: owner };
 }
 
 /** As the registry itself would say: whoever was given up falls back to itself there. */

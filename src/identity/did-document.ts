@@ -16,8 +16,6 @@ export interface DidDocument {
   readonly listed: Readonly<Record<Purpose, readonly string[]>>;
   /** Where the profile of an issuer of Blockcerts lies, if it says so. */
   readonly profile?: string;
-  /** False where there may be further methods that were not read: then absence tells nothing. */
-  readonly isWhole: boolean;
 }
 
 /** Methods of one document; 64 KiB do not hold many more. */
@@ -40,12 +38,12 @@ export function findDidDocument(document: JsonObject, id: string): DidDocument |
   if (methods === undefined || methods.length > MAX_METHODS) return undefined;
   const listed = { assertionMethod: assertion.ids, authentication: authentication.ids };
   const profile = findProfileAddress(memberOf(document, "service"));
-  return { id, methods, listed, ...(profile !== undefined && { profile }), isWhole: true };
+  return { id, methods, listed, ...(profile !== undefined && { profile }) };
 }
 
 /** A document of a single method, good for both purposes: what DIDs that are a key or an account come to. */
-export function toSingleMethodDocument(id: string, method: VerificationMethod, isWhole: boolean): DidDocument {
-  return { id, methods: [method], listed: { assertionMethod: [method.id], authentication: [method.id] }, isWhole };
+export function toSingleMethodDocument(id: string, method: VerificationMethod): DidDocument {
+  return { id, methods: [method], listed: { assertionMethod: [method.id], authentication: [method.id] } };
 }
 
 function findMethods(list: Json | undefined, id: string): readonly VerificationMethod[] | undefined {

@@ -6,7 +6,7 @@ import { isEd25519PublicKey } from "../core/ed25519.ts";
 import { findMultikeyIn } from "../core/multikey.ts";
 import { findAddress } from "../core/secp256k1.ts";
 import { NOBODY, type DidChange } from "./did-changes.ts";
-import { toSingleMethodDocument, type DidDocument } from "./did-document.ts";
+import type { DidDocument } from "./did-document.ts";
 import type { DidEthr } from "./did-ethr.ts";
 import { findSecp256k1Address } from "./secp256k1-multikey.ts";
 import type { VerificationMethod } from "./verification-method.ts";
@@ -16,11 +16,6 @@ interface Listed {
   readonly method: VerificationMethod;
   readonly authenticates: boolean;
   readonly asserts: boolean;
-}
-
-/** Of an account of which no more than its controller can be read. */
-export function toControllerDocument(did: string, { chainId }: DidEthr, owner: Hex): DidDocument {
-  return toSingleMethodDocument(did, controllerMethod(did, chainId, owner), false);
 }
 
 /**
@@ -67,7 +62,6 @@ function toDocument(did: string, all: readonly Listed[]): DidDocument {
       assertionMethod: idsOf(all.filter(({ asserts }) => asserts)),
       authentication: idsOf(all.filter(({ authenticates }) => authenticates)),
     },
-    isWhole: true,
   };
 }
 

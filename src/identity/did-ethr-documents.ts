@@ -4,9 +4,9 @@ import type { Hex } from "../core/bytes.ts";
 import { openMemory } from "../core/memory.ts";
 import type { Answer } from "../core/ports/answer.ts";
 import type { AnchorMoment, ChainReader, ChainView } from "../core/ports/chain.ts";
-import { readChanges, readOwner, type DidChange } from "./did-changes.ts";
+import { readChanges, type DidChange } from "./did-changes.ts";
 import type { DidDocument } from "./did-document.ts";
-import { toControllerDocument, toEthrDocument } from "./did-ethr-document.ts";
+import { toEthrDocument } from "./did-ethr-document.ts";
 import { findRegistry, type DidEthr } from "./did-ethr.ts";
 
 export interface DidEthrOptions {
@@ -43,11 +43,7 @@ export function openDidEthrDocuments(options: DidEthrOptions): DidEthrDocuments 
       // the block is part of the key: an answer belongs to the block it was read at
       const key = `${view.readAt.hash} ${registry} ${ethr.account}`;
       const record = await records.recall(key, async () => readRecord(view, registry, ethr.account));
-      if (record.kind === "silent") {
-        return at === undefined
-          ? withoutHistory(did, ethr, await readOwner(view, registry, ethr.account), record)
-          : record;
-      }
+      if (record.kind === "silent") return record;
       return asOf(at, record.value, (changes, seconds) => toEthrDocument(did, ethr, changes, seconds));
     },
   };
@@ -64,21 +60,6 @@ async function openView(chainId: number, chain: ChainReader): Promise<Answer<Cha
 async function readRecord(view: ChainView, registry: Hex, account: Hex): Promise<Answer<DidRecord>> {
   const changes = await readChanges(view, registry, account);
   return changes.kind === "silent" ? changes : { kind: "answer", value: { changes: changes.value, view } };
-}
-
-/**
- * Where the node has lost the events, who controls the DID now is known all the same; but for an account that controls
- * itself, since the registry says that of accounts that were given up too.
- */
-function withoutHistory(
-  did: string,
-  ethr: DidEthr,
-  owner: Answer<Hex>,
-  lost: Extract<Answer<never>, { kind: "silent" }>,
-): Answer<DidDocument> {
-  if (owner.kind === "silent") return owner;
-  if (owner.value === ethr.account) return lost;
-  return { kind: "answer", value: toControllerDocument(did, ethr, owner.value) };
 }
 
 /** Blocks of the DID's own chain are compared by number; a moment on another chain, by the clock of both. */

@@ -16,6 +16,6 @@ export function findDidKeyDocument(did: string): DidDocument | undefined {
   const publicKey = findMultikey(multikey);
   const address = publicKey === undefined ? findSecp256k1Address(multikey) : undefined;
   const method = { id: `${did}#${multikey}`, type: "Multikey", controller: did };
-  if (publicKey !== undefined) return toSingleMethodDocument(did, { ...method, publicKey }, true);
-  return address === undefined ? undefined : toSingleMethodDocument(did, { ...method, account: { address } }, true);
+  if (publicKey !== undefined) return toSingleMethodDocument(did, { ...method, publicKey });
+  return address === undefined ? undefined : toSingleMethodDocument(did, { ...method, account: { address } });
 }

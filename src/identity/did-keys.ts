@@ -61,9 +61,7 @@ function lookInto(document: DidDocument, question: KeyQuestion, moment: Date): L
   const { controller, key, purpose = "assertionMethod", at } = question;
   const method = document.methods.find((one) => isSameDid(one.id, key));
   if (method === undefined || !document.listed[purpose].some((listed) => isSameDid(listed, key))) {
-    return document.isWhole
-      ? { kind: "not-listed", reason: `${controller} does not list ${key} under ${purpose}` }
-      : { kind: "silent", reason: `of ${controller} only the controller can be looked up, not ${key}` };
+    return { kind: "not-listed", reason: `${controller} does not list ${key} under ${purpose}` };
   }
   if (!isSameDid(method.controller, controller)) {
     return { kind: "not-listed", reason: `${key} is controlled by ${method.controller}, not by ${controller}` };

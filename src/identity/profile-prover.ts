@@ -54,9 +54,7 @@ function judge(
   const fault = findSenderFault({ accounts }, keys, by);
   const evidence = { ...evidenceOf(records, keys, claimedName), sender, sentAt: time };
   if (fault === undefined) return proofOf(records, location, evidence);
-  return records.document?.isWhole === false
-    ? { kind: "silent", reason: `of ${location} only the controller can be looked up, and ${fault}` }
-    : { kind: "contradicted", reason: `The issuer's own records do not confirm it: ${fault}.`, evidence };
+  return { kind: "contradicted", reason: `The issuer's own records do not confirm it: ${fault}.`, evidence };
 }
 
 /** When the transaction was mined. */

@@ -41,7 +41,6 @@ describe("findDidDocument", () => {
       id: DID,
       methods: [],
       listed: { assertionMethod: [], authentication: [] },
-      isWhole: true,
     });
   });
 

@@ -62,7 +62,6 @@ async function methodsAfter(happenings: readonly Happening[], moment?: AnchorMom
 describe("the document of a did:ethr", () => {
   it("is the account alone while nothing was changed", async () => {
     expect(await methodsAfter([])).to.deep.equal([`#controller ${ACCOUNT} as`]);
-    expect((await documentAfter([])).isWhole).to.equal(true);
   });
 
   it("has the last one to whom it was handed over as its controller", async () => {
@@ -133,7 +132,6 @@ describe("the document of a did:ethr", () => {
       { block: 4, delegate: OTHER, type: "veriKey", validTo: EVER },
     ];
     expect(await methodsAfter(happenings)).to.deep.equal([]);
-    expect((await documentAfter(happenings)).isWhole).to.equal(true);
   });
 
   describe("as of a moment", () => {

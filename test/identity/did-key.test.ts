@@ -34,7 +34,7 @@ describe("findDidKeyDocument", () => {
       const did = `did:key:${multikey}`;
       const id = `${did}#${multikey}`;
       const document = findDidKeyDocument(did);
-      expect(document).to.deep.include({ id: did, isWhole: true });
+      expect(document).to.deep.include({ id: did });
       expect(document?.listed).to.deep.equal({ assertionMethod: [id], authentication: [id] });
       const [method] = document?.methods ?? [];
       expect(method).to.deep.include({ id, controller: did, type: "Multikey" });
