@@ -15,6 +15,8 @@ export interface Threads {
    * @throws {TestamurError} what the thread threw; `INTERNAL` when it died.
    */
   run<Kind extends Task["kind"]>(task: Extract<Task, { kind: Kind }>): Promise<Answer<Kind>>;
+  /** Ends the threads that have nothing to do, with their memory; when there is work again, others start within a second. */
+  rest(): void;
   /** Ends the threads. What is under way fails. */
   close(): void;
 }
@@ -27,9 +29,6 @@ const ENTRY = new URL(`./batch-thread.${import.meta.url.endsWith(".ts") ? "ts" :
 /** Documents come and go: a small young generation keeps the memory of a thread near what it needs. */
 const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 
-/** A thread that has had nothing to do for so long ends: the steps between sealing and checking want its memory. */
-const MOST_IDLE_MS = 5_000;
-
 interface Waiting {
   readonly weight: number;
   readonly settle: (answer: unknown) => void;
@@ -39,8 +38,6 @@ interface Waiting {
 interface Thread {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
-  /** Ends it, unless it gets something to do. */
-  idle: NodeJS.Timeout | undefined;
   /** What waits, in documents: a task of a thousand is more to do than ten of one. */
   load(): number;
 }
@@ -51,8 +48,7 @@ export function nextSession(): number {
 }
 let sessions = 0;
 
-/** @param mostIdleMs  how long a thread without work is kept; another one starts within a second. */
-export function openThreads(mostIdleMs: number = MOST_IDLE_MS): Threads {
+export function openThreads(): Threads {
   const threads: Thread[] = [];
   let count = 0;
 
@@ -64,7 +60,7 @@ export function openThreads(mostIdleMs: number = MOST_IDLE_MS): Threads {
   }
 
   function leastBusy(): Thread {
-    if (threads.length < Math.min(availableParallelism(), MOST_THREADS)) threads.push(startThread(mostIdleMs, letGo));
+    if (threads.length < Math.min(availableParallelism(), MOST_THREADS)) threads.push(startThread(letGo));
     return threads.reduce((best, thread) => (thread.load() < best.load() ? thread : best));
   }
 
@@ -72,16 +68,15 @@ export function openThreads(mostIdleMs: number = MOST_IDLE_MS): Threads {
     run: async (task) => {
       const thread = leastBusy();
       const id = count++;
-      clearTimeout(thread.idle);
       thread.worker.ref(); // until it has answered, the process must not end
       thread.worker.postMessage({ id, task }, memoryOf(task));
       return answerOf(thread, id, weightOf(task));
     },
+    rest: () => {
+      for (const thread of threads.filter(({ waiting }) => waiting.size === 0)) letGo(thread);
+    },
     close: () => {
-      for (const { worker, idle } of threads.splice(0)) {
-        clearTimeout(idle);
-        void worker.terminate();
-      }
+      for (const { worker } of threads.splice(0)) void worker.terminate();
     },
   };
 }
@@ -105,19 +100,16 @@ async function answerOf<Kind extends Task["kind"]>(thread: Thread, id: number, w
   });
 }
 
-/** @param letGo  what to do with a thread that has been idle for so long, or is no more. */
-function startThread(mostIdleMs: number, letGo: (thread: Thread) => void): Thread {
+/** @param letGo  hears of a thread that is no more. */
+function startThread(letGo: (thread: Thread) => void): Thread {
   const waiting = new Map<number, Waiting>();
   const load = (): number => [...waiting.values()].reduce((sum, { weight }) => sum + weight, 0);
   const worker = new Worker(ENTRY, { resourceLimits: LIMITS });
-  const thread: Thread = { worker, waiting, idle: undefined, load };
+  const thread: Thread = { worker, waiting, load };
   worker.on("message", (reply: Reply) => {
     const asker = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if (waiting.size === 0) {
-      worker.unref();
-      thread.idle = setTimeout(() => letGo(thread), mostIdleMs).unref();
-    }
+    if (waiting.size === 0) worker.unref();
     if (reply.kind === "done") asker?.settle(reply.answer);
     else asker?.fail(new TestamurError(reply.code, reply.message, reply.details));
   });
@@ -125,7 +117,6 @@ function startThread(mostIdleMs: number, letGo: (thread: Thread) => void): Threa
     for (const { fail } of waiting.values())
       fail(new TestamurError("INTERNAL", `a thread that works on documents ${what}`, { cause }));
     waiting.clear();
-    clearTimeout(thread.idle);
     letGo(thread);
   };
   worker.on("error", (cause) => end("failed", cause));

@@ -52,6 +52,7 @@ export function openIssuer(settings: Settings, options: IssuerOptions): OpenIssu
     openChecker: (count) => openChecker(settings, count, threads),
     openSealing: (format, count) =>
       isWorthThreads(format, count) ? async (credentials) => threads.run(sealTask(format, credentials)) : undefined,
+    endSealing: () => threads.rest(),
     readFile: readFileInPieces,
     random: randomPool(),
     clock: { now: () => new Date() },

@@ -1,6 +1,6 @@
 /** Which documents share a file: those that stand side by side under one name. */
 
-import type { SealedBytes, SealedEntry } from "../core/ports/batches.ts";
+import type { SealedBytes, SealedEntry, SealedNotes } from "../core/ports/batches.ts";
 
 /** One file of documents: one in a `.json` file, up to a thousand in an `.ndjson` file, a line each. */
 export interface EntryFile<Entry = SealedEntry | SealedBytes> {
@@ -14,7 +14,7 @@ const LINES = ".ndjson";
 const LINE_FEED = 0x0a;
 
 /** The files of a batch, in order. */
-export async function* filesOf<Entry extends SealedEntry | SealedBytes>(
+export async function* filesOf<Entry extends SealedNotes>(
   entries: AsyncIterable<Entry>,
 ): AsyncGenerator<EntryFile<Entry>> {
   let gathered: Entry[] = [];

@@ -122,7 +122,7 @@ async function compareDocuments(job: Job, tree: BatchTree, say: Say): Promise<nu
   }
   if (!isWritten) return count;
   await compareFile(directory, { name: BATCH_FILE, bytes: toUtf8(batchFacts(job.order, anchorOf(job), count)) }, say);
-  await compareDigest(directory, INDEX_FILE, indexLines(batches.readSealed(job.order.id)), say);
+  await compareDigest(directory, INDEX_FILE, indexLines(batches.readSealedNotes(job.order.id)), say);
   return count;
 }
 

@@ -34,6 +34,8 @@ export interface IssuePorts {
   readonly pause: (ms: number) => Promise<void>;
   /** Seals in other threads, where so many credentials are worth them; absent: in this one. */
   readonly openSealing?: (format: FormatId, count: number) => SealMany | undefined;
+  /** Hears that all is sealed: the steps up to the last check want the memory of whatever was kept for sealing. */
+  readonly endSealing?: () => void;
   /** The issuer's DID, where it has one. */
   readonly issuer?: string;
   /** Where the service that publishes the store's status lists is reached: documents name it for verifiers that read no chain. */

@@ -1,13 +1,13 @@
 /** What lies beside the documents: the registrar's index, and the facts of the batch. No salts, no contents. */
 
 import type { Anchor } from "../core/ports/anchoring.ts";
-import type { BatchOrder, SealedBytes, SealedEntry } from "../core/ports/batches.ts";
+import type { BatchOrder, SealedNotes } from "../core/ports/batches.ts";
 import { VERSION } from "../core/version.ts";
 import { csvLine } from "./csv-cell.ts";
 import { filesOf, placeInFile } from "./document-files.ts";
 
 /** Lines of `index.csv`: which file belongs to whom, and which line of it. */
-export async function* indexLines(entries: AsyncIterable<SealedEntry | SealedBytes>): AsyncGenerator<string> {
+export async function* indexLines(entries: AsyncIterable<SealedNotes>): AsyncGenerator<string> {
   yield csvLine(["row", "learner id", "file", "leaf"]);
   for await (const file of filesOf(entries))
     for (const [at, { row, learnerId, leaf }] of file.entries.entries())

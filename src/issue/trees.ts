@@ -2,7 +2,7 @@
 
 import { compareBytes, fromHex, toHex, type Digest, type Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SealedEntry } from "../core/ports/batches.ts";
+import type { SealedNotes } from "../core/ports/batches.ts";
 import type { IssuingFormat, TreePlace } from "../formats/format.ts";
 import { buildOrderedTree } from "../merkle/ordered-tree.ts";
 import { buildPositionalTree } from "../merkle/positional-tree.ts";
@@ -34,7 +34,7 @@ export interface StoredLeaves {
 
 /** @param expected  how many should be there. */
 export async function readLeaves(
-  entries: AsyncIterable<Pick<SealedEntry, "leaf">>,
+  entries: AsyncIterable<Pick<SealedNotes, "leaf">>,
   expected: number,
 ): Promise<StoredLeaves> {
   const leaves = new Uint8Array(32 * expected);

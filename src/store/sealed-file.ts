@@ -1,14 +1,15 @@
 /** A batch's sealed credentials in one file: a line each, framed by length and checksum, closed by a count. */
 
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 import { fromUtf8, toUtf8 } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
-import type { SealedBytes, SealedEntry, SealedWriter } from "../core/ports/batches.ts";
+import type { SealedBytes, SealedEntry, SealedNotes, SealedWriter } from "../core/ports/batches.ts";
 import { nodeDisk, toDiskFault } from "./disk.ts";
+import { readPieces, type Kept } from "./read-file.ts";
 
 const PRIVATE_FILE = 0o600;
 const FLUSH_BYTES = 1_048_576;
@@ -88,17 +89,46 @@ export function openSealedFile(path: string): SealedWriter {
  * @throws {TestamurError} `BATCH_CORRUPT` for a byte that is not the one that was written, and for a file that was cut.
  */
 export async function* readSealedFile(path: string): AsyncGenerator<SealedBytes> {
+  for await (const content of readContents(path, "lasting")) yield toEntry(content);
+}
+
+/**
+ * What is noted of the first of each so many entries, and its sealed form; all others are read, and compared with their checksums, too.
+ * However large the file is, it is read through the same two pieces of memory.
+ *
+ * @throws {TestamurError} as `readSealedFile`.
+ */
+export async function* readSealedSample(path: string, every: number): AsyncGenerator<SealedBytes> {
+  let position = 0;
+  for await (const content of readContents(path, "passing"))
+    if (position++ % every === 0) yield toEntry(Buffer.from(content));
+}
+
+/**
+ * What is noted of the entries, without their sealed forms, which are read and compared with their checksums all the same.
+ *
+ * @throws {TestamurError} as `readSealedFile`.
+ */
+export async function* readSealedNotes(path: string): AsyncGenerator<SealedNotes> {
+  for await (const content of readContents(path, "passing")) yield toNotes(content, content.indexOf(TAB));
+}
+
+/**
+ * The entries' contents, each as it was written, up to the end that was written behind them.
+ *
+ * @param kept  `passing`: a content is good until the next one is asked for.
+ */
+async function* readContents(path: string, kept: Kept): AsyncGenerator<Buffer> {
   let count = 0;
   let isClosed = false;
-  for await (const lines of readLines(path))
+  for await (const lines of readLines(path, kept))
     for (const line of lines) {
       if (isClosed) throw corrupt(path, count + 1, "stands behind the end");
       const content = fromLine(line, path, count + 1);
-      const tab = content.indexOf(TAB);
-      isClosed = tab === -1;
+      isClosed = !content.includes(TAB);
       if (!isClosed) {
         count++;
-        yield toEntry(content, tab);
+        yield content;
       } else if (fromUtf8(content) !== `${END} ${count}`)
         throw corrupt(path, count + 1, `says ${fromUtf8(content)} after ${count} entries`);
     }
@@ -123,9 +153,13 @@ function toContent({ sealed, ...notes }: SealedEntry | SealedBytes): readonly Ui
   return [Buffer.from(`${JSON.stringify(notes)}\t`), typeof sealed === "string" ? toUtf8(sealed) : sealed];
 }
 
-function toEntry(content: Buffer, tab: number): SealedBytes {
-  const notes = JSON.parse(content.toString("utf8", 0, tab)) as Omit<SealedBytes, "sealed">;
-  return { ...notes, sealed: content.subarray(tab + 1) };
+function toEntry(content: Buffer): SealedBytes {
+  const tab = content.indexOf(TAB);
+  return { ...toNotes(content, tab), sealed: content.subarray(tab + 1) };
+}
+
+function toNotes(content: Buffer, tab: number): SealedNotes {
+  return JSON.parse(content.toString("utf8", 0, tab)) as SealedNotes;
 }
 
 /** What stands before a content: `<bytes> <checksum, 8 hexadecimal digits> `. JSON text has no line breaks of its own. */
@@ -151,10 +185,10 @@ function checksumOf(...pieces: readonly Uint8Array[]): string {
 }
 
 /** The lines that end in each piece of the file. */
-async function* readLines(path: string): AsyncGenerator<readonly Buffer[]> {
+async function* readLines(path: string, kept: Kept): AsyncGenerator<readonly Buffer[]> {
   let rest: Buffer[] = [];
   let restBytes = 0;
-  for await (const chunk of openPieces(path)) {
+  for await (const chunk of readPieces(path, READ_BYTES, kept)) {
     const lines: Buffer[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
@@ -163,20 +197,12 @@ async function* readLines(path: string): AsyncGenerator<readonly Buffer[]> {
       restBytes = 0;
       start = end + 1;
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
+    if (start < chunk.length) rest.push(Buffer.from(chunk.subarray(start)));
     restBytes += chunk.length - start;
     yield lines;
     if (restBytes > MAX_LINE_BYTES) throw corrupt(path, 0, "is longer than any");
   }
   if (restBytes > 0) yield [Buffer.concat(rest)]; // without its line break: the frame tells whether it is whole
-}
-
-async function* openPieces(path: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) yield chunk as Buffer;
-  } catch (error) {
-    throw toDiskFault(error, path);
-  }
 }
 
 function corrupt(path: string, line: number, what: string): TestamurError {

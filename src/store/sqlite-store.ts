@@ -9,7 +9,14 @@ import type { BatchOrder, BatchStore, BatchTransition } from "../core/ports/batc
 import { openRows, type Access, type NewRow, type Rows } from "./database.ts";
 import { toDiskFault } from "./disk.ts";
 import { takeLock, type Lock } from "./lock.ts";
-import { isSealedFile, openSealedFile, readSealedFile, withTexts } from "./sealed-file.ts";
+import {
+  isSealedFile,
+  openSealedFile,
+  readSealedFile,
+  readSealedNotes,
+  readSealedSample,
+  withTexts,
+} from "./sealed-file.ts";
 
 /** Ids become file names. */
 const BATCH_ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
@@ -66,6 +73,8 @@ function storeOver(rows: Rows, home: string, lock: Lock | undefined): BatchStore
     hasSealed: (id) => isSealedFile(sealedFileOf(id)),
     readSealed: (id) => withTexts(readSealedFile(sealedFileOf(id))),
     readSealedBytes: (id) => readSealedFile(sealedFileOf(id)),
+    readSealedSample: (id, every) => readSealedSample(sealedFileOf(id), every),
+    readSealedNotes: (id) => readSealedNotes(sealedFileOf(id)),
     close() {
       rows.close();
       lock?.release();

@@ -1,7 +1,6 @@
 /** What threads make of credentials and documents is what this one makes of them; their faults come back as faults. */
 
 import { availableParallelism } from "node:os";
-import { setTimeout as pause } from "node:timers/promises";
 
 import { expect } from "chai";
 
@@ -90,17 +89,29 @@ describe("threads beside this one", () => {
     expect(ended).to.deep.equal(["one", "two", "three", "heavy"]);
   });
 
-  it("end when they are idle, and others take their place", async () => {
-    const hasty = openThreads(1);
+  it("end when they shall rest, and others take their place", async () => {
+    const tired = openThreads();
     try {
       for (let round = 1; round <= 3; round++) {
         const credentials = [{ credential: CREDENTIAL, placement: PLACEMENT }];
-        const [one] = await hasty.run(sealTask("openattestation-v2", credentials));
+        const [one] = await tired.run(sealTask("openattestation-v2", credentials));
         expect(one?.kind, `round ${round}`).to.equal("sealed");
-        await pause(100);
+        tired.rest();
       }
     } finally {
-      hasty.close();
+      tired.close();
+    }
+  });
+
+  it("do not rest before they have answered", async () => {
+    const busy = openThreads();
+    try {
+      const credentials = [{ credential: CREDENTIAL, placement: PLACEMENT }];
+      const answer = busy.run(sealTask("openattestation-v2", credentials));
+      busy.rest();
+      expect((await answer)[0]?.kind).to.equal("sealed");
+    } finally {
+      busy.close();
     }
   });
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -14,7 +15,8 @@ import { DatabaseSync } from "node:sqlite";
 
 import { expect } from "chai";
 
-import type { BatchStore } from "../../src/core/ports/batches.ts";
+import { fromUtf8 } from "../../src/core/bytes.ts";
+import type { BatchStore, SealedBytes } from "../../src/core/ports/batches.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { collect } from "../support/collect.ts";
 import { faultOf, laterFaultOf } from "../support/faults.ts";
@@ -42,13 +44,23 @@ describe("openSqliteStore", () => {
     await writer.commit();
     store.close();
   }
+  /** The same for every way of reading. */
   async function readFault(): Promise<string | undefined> {
     const store = openSqliteStore(home());
+    const ways = [
+      store.readSealed(ORDER.id),
+      store.readSealedBytes(ORDER.id),
+      store.readSealedSample(ORDER.id, 2),
+      store.readSealedNotes(ORDER.id),
+    ];
+    const faults = new Set<string | undefined>();
     try {
-      return await laterFaultOf(async () => collect(store.readSealed(ORDER.id)));
+      for (const way of ways) faults.add(await laterFaultOf(async () => collect<unknown>(way)));
     } finally {
       store.close();
     }
+    expect(faults.size).to.equal(1);
+    return [...faults][0];
   }
 
   describe("as a store of batches", () => shouldBehaveLikeAStore(() => openSqliteStore(home())));
@@ -185,6 +197,40 @@ describe("openSqliteStore", () => {
     for (const entry of [long, entryOf(2), long]) await writer.write(entry);
     await writer.commit();
     expect(await collect(store.readSealed(ORDER.id))).to.deep.equal([long, entryOf(2), long]);
+    const { sealed: _, ...notes } = long;
+    expect((await collect(store.readSealedNotes(ORDER.id)))[2]).to.deep.equal(notes);
+    expect(fromUtf8((await collect(store.readSealedSample(ORDER.id, 2)))[1]?.sealed ?? Buffer.of())).to.equal(
+      long.sealed,
+    );
+    store.close();
+  });
+
+  it("hands out what lasts, however many pieces of the file have been read since", async () => {
+    const store = openSqliteStore(home());
+    store.createBatch(ORDER, DRAFT);
+    const entries = Array.from({ length: 3_000 }, (_, at) => ({
+      ...entryOf(at + 1),
+      sealed: `"${at}${"s".repeat(at % 3_000)}"`,
+    }));
+    const writer = store.openSealedWriter(ORDER.id);
+    for (const entry of entries) await writer.write(entry);
+    await writer.commit();
+    const texts = async (way: AsyncIterable<SealedBytes>): Promise<string[]> =>
+      (await collect(way)).map(({ sealed }) => fromUtf8(sealed));
+    expect(await texts(store.readSealedBytes(ORDER.id))).to.deep.equal(entries.map(({ sealed }) => sealed));
+    const sample = entries.filter((_, at) => at % 7 === 0);
+    expect(await texts(store.readSealedSample(ORDER.id, 7))).to.deep.equal(sample.map(({ sealed }) => sealed));
+    store.close();
+  });
+
+  it("leaves no file open when nobody wants the rest", async function () {
+    if (!existsSync("/proc/self/fd")) this.skip(); // other systems have no list of open files
+    await sealThree();
+    const store = openSqliteStore(home());
+    const openFiles = (): number => readdirSync("/proc/self/fd").length;
+    const before = openFiles();
+    for await (const { row } of store.readSealedNotes(ORDER.id)) if (row === 1) break;
+    expect(openFiles()).to.equal(before);
     store.close();
   });
 

@@ -50,6 +50,13 @@ export function openMemoryStore(): BatchStore {
     async *readSealedBytes(id) {
       for await (const entry of this.readSealed(id)) yield { ...entry, sealed: toUtf8(entry.sealed) };
     },
+    async *readSealedSample(id, every) {
+      let position = 0;
+      for await (const entry of this.readSealedBytes(id)) if (position++ % every === 0) yield entry;
+    },
+    async *readSealedNotes(id) {
+      for await (const { sealed: _, ...notes } of this.readSealed(id)) yield notes;
+    },
     close: () => undefined,
   };
 }

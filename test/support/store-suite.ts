@@ -2,8 +2,15 @@
 
 import { expect } from "chai";
 
+import { fromUtf8 } from "../../src/core/bytes.ts";
 import type { SignedTransaction } from "../../src/core/ports/anchoring.ts";
-import type { BatchOrder, BatchStore, BatchTransition, SealedEntry } from "../../src/core/ports/batches.ts";
+import type {
+  BatchOrder,
+  BatchStore,
+  BatchTransition,
+  SealedBytes,
+  SealedEntry,
+} from "../../src/core/ports/batches.ts";
 import { collect } from "./collect.ts";
 import { faultOf, laterFaultOf } from "./faults.ts";
 
@@ -130,6 +137,19 @@ export function shouldBehaveLikeAStore(open: () => BatchStore): void {
     restart();
     expect(store.hasSealed(ORDER.id)).to.equal(true);
     expect(await collect(store.readSealed(ORDER.id))).to.deep.equal([entryOf(1), entryOf(2), entryOf(3)]);
+  });
+
+  it("gives them as bytes, some of them, or only what is noted of them", async () => {
+    store.createBatch(ORDER, DRAFT);
+    await seal(5);
+    const all = [1, 2, 3, 4, 5].map((row) => entryOf(row));
+    const texts = (entries: readonly SealedBytes[]): readonly SealedEntry[] =>
+      entries.map((entry) => ({ ...entry, sealed: fromUtf8(entry.sealed) }));
+    expect(texts(await collect(store.readSealedBytes(ORDER.id)))).to.deep.equal(all);
+    expect(texts(await collect(store.readSealedSample(ORDER.id, 2)))).to.deep.equal([all[0], all[2], all[4]]);
+    const notes = await collect(store.readSealedNotes(ORDER.id));
+    expect(notes.map((one, at) => ({ ...one, sealed: all[at]?.sealed }))).to.deep.equal(all);
+    expect(notes.some((one) => "sealed" in one)).to.equal(false);
   });
 
   it("has nothing sealed when a writer never committed", async () => {

@@ -69,6 +69,10 @@ export interface BatchStore {
   readSealed(id: string): AsyncIterable<SealedEntry>;
   /** The same, with the sealed forms as the bytes they are kept in: nobody need make text of what is only copied. */
   readSealedBytes(id: string): AsyncIterable<SealedBytes>;
+  /** The first of each `every` of them. The others are read, and refused where they are not as written, but not handed out. */
+  readSealedSample(id: string, every: number): AsyncIterable<SealedBytes>;
+  /** What is noted of them, without their sealed forms; these are read, and refused where they are not as written, all the same. */
+  readSealedNotes(id: string): AsyncIterable<SealedNotes>;
   close(): void;
 }
 
@@ -88,8 +92,11 @@ export interface SealedEntry {
   readonly signature?: Hex;
 }
 
+/** What is noted of it. */
+export type SealedNotes = Omit<SealedEntry, "sealed">;
+
 /** The same with its sealed form in UTF-8. */
-export type SealedBytes = Omit<SealedEntry, "sealed"> & { readonly sealed: Uint8Array };
+export type SealedBytes = SealedNotes & { readonly sealed: Uint8Array };
 
 export interface SealedWriter {
   write(entry: SealedEntry | SealedBytes): Promise<void>;

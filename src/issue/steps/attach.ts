@@ -53,7 +53,7 @@ async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory
     done += written;
     job.tell({ kind: "working", toward: "attached", done, total });
   }
-  await directory.writeStream(INDEX_FILE, indexLines(batches.readSealedBytes(id)));
+  await directory.writeStream(INDEX_FILE, indexLines(batches.readSealedNotes(id)));
   await directory.write([{ name: BATCH_FILE, bytes: toUtf8(batchFacts(job.order, anchorOf(job), total)) }]);
 }
 

@@ -51,10 +51,9 @@ async function rehearse(job: Job, batch: BatchTree): Promise<void> {
   const { size } = batch.tree;
   const every = size <= WHOLE_TREE ? 1 : Math.ceil(size / REHEARSED);
   let position = 0;
-  for await (const entry of job.ports.batches.readSealedBytes(job.order.id)) {
-    if (position % every === 0)
-      await openAsDocument(job, { ...entry, sealed: fromUtf8(entry.sealed) }, batch, position);
-    position++;
+  for await (const { sealed, ...notes } of job.ports.batches.readSealedSample(job.order.id, every)) {
+    await openAsDocument(job, { ...notes, sealed: fromUtf8(sealed) }, batch, position);
+    position += every;
   }
 }
 

@@ -21,6 +21,7 @@ const SEALING_STEP = 500;
 export async function sealCredentials(job: Job): Promise<void> {
   const { id } = job.order;
   if (!job.ports.batches.hasSealed(id)) await sealAll(job); // a crash may have come right after the commit
+  job.ports.endSealing?.();
   await job.record("sealed", { count: await countSealed(job) });
 }
 

@@ -34,7 +34,7 @@ export function letGo(job: Job): void {
 }
 
 function keep(job: Job, count: number): Kept {
-  const kept = keptOf.get(job) ?? { stored: readLeaves(job.ports.batches.readSealedBytes(job.order.id), count) };
+  const kept = keptOf.get(job) ?? { stored: readLeaves(job.ports.batches.readSealedNotes(job.order.id), count) };
   keptOf.set(job, kept);
   return kept;
 }
