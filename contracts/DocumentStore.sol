@@ -139,9 +139,13 @@ contract DocumentStore is StatusLists, IDocumentStore, Multicall {
 
     function _issue(bytes32 document) private {
         if (document == 0) revert ZeroDocument();
-        uint256 blockNumber = documentIssued(document);
+        Anchor storage anchor = _anchors[document];
+        uint256 blockNumber = anchor.blockNumber;
         if (blockNumber != 0) revert AlreadyIssued(document, blockNumber);
-        _anchors[document] = Anchor(msg.sender, uint48(block.number), uint48(block.timestamp));
+        // Member by member: a struct would be built in memory first. The compiler makes one write of them.
+        anchor.account = msg.sender;
+        anchor.blockNumber = uint48(block.number);
+        anchor.time = uint48(block.timestamp);
         emit DocumentIssued(document);
     }
 
@@ -151,13 +155,17 @@ contract DocumentStore is StatusLists, IDocumentStore, Multicall {
 
     function _revoke(bytes32 document, uint16 reason) private {
         if (document == 0) revert ZeroDocument();
-        uint256 blockNumber = _revocations[document].blockNumber;
+        Revocation storage revocation = _revocations[document];
+        uint256 blockNumber = revocation.blockNumber;
         if (blockNumber != 0) revert AlreadyRevoked(document, blockNumber);
         if (revocationCap() != 0) {
             if (isIssued(document)) _checkRole(DEFAULT_ADMIN_ROLE);
             _spendCap(1);
         }
-        _revocations[document] = Revocation(msg.sender, uint40(block.number), uint40(block.timestamp), reason);
+        revocation.account = msg.sender;
+        revocation.blockNumber = uint40(block.number);
+        revocation.time = uint40(block.timestamp);
+        revocation.reason = reason;
         emit DocumentRevoked(document);
     }
 

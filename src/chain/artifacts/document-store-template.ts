@@ -2,4 +2,4 @@
 
 /** keccak-256 of the code at the address of a deployed one. */
 export const documentStoreTemplateCodeHash: `0x${string}` =
-  "0x38e184f0a68f7b8f0b67746d14af220fb947082ad726b21cc94ec17c881c5f57";
+  "0x243aef4f46be4b51536548088995a4852c815bc6b30bfa6f2431aca1a97246ba";
