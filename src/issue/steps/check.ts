@@ -2,6 +2,7 @@
 
 import type { Hex } from "../../core/bytes.ts";
 import { TestamurError } from "../../core/errors.ts";
+import type { SealedNotes } from "../../core/ports/batches.ts";
 import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports/handing-out.ts";
 import { chunksOf } from "../chunks.ts";
 import { documentsIn, filesOf, placeInFile, type EntryFile } from "../document-files.ts";
@@ -30,7 +31,7 @@ export async function checkDocuments(job: Job): Promise<void> {
 /** Checks what lies in a directory's waiting room, and lets all of it out. */
 export async function releaseGood(job: Job, directory: DocumentDirectory): Promise<void> {
   const total = countOf(job);
-  const files = filesOf(job.ports.batches.readSealedBytes(job.order.id));
+  const files = filesOf(job.ports.batches.readSealedNotes(job.order.id));
   const chunks = chunksOf(files, CHECK_CHUNK, ({ entries }) => entries.length);
   const check = openSession(job);
   let done = 0;
@@ -62,7 +63,7 @@ function openSession(job: Job): Check {
 /** Reads and checks a chunk; all of it again, from the disk, where the chain could not be asked. */
 async function checkPatiently(
   job: Job,
-  files: readonly EntryFile[],
+  files: readonly EntryFile<SealedNotes>[],
   directory: DocumentDirectory,
   check: Check,
 ): Promise<number> {
@@ -82,7 +83,7 @@ async function checkMany(
 /** @returns how many documents were found good; their bytes are gone then, to whatever thread has looked at them. */
 async function checkChunk(
   job: Job,
-  files: readonly EntryFile[],
+  files: readonly EntryFile<SealedNotes>[],
   directory: DocumentDirectory,
   check: Check,
 ): Promise<number> {
@@ -113,7 +114,7 @@ interface WrittenDocument {
 
 async function readDocuments(
   job: Job,
-  file: EntryFile,
+  file: EntryFile<SealedNotes>,
   directory: DocumentDirectory,
 ): Promise<readonly WrittenDocument[]> {
   const bytes = await directory.read(file.name);
