@@ -1,6 +1,6 @@
 /** The verifier's own list of issuers: whom the one who asks has decided to believe, and under which registers and names. */
 
-import * as z from "zod"; // by its parts: a browser would load every language of its messages with the whole
+import * as z from "zod/mini"; // browsers load this: the small face of the same library
 
 import { TestamurError, type Problem } from "../core/errors.ts";
 import { findHostName } from "./host-name.ts";
@@ -35,42 +35,53 @@ export interface TrustedIssuer {
   readonly until?: Date;
 }
 
-const store = z
-  .string()
-  .regex(/^eip155:[1-9]\d{0,15}:0x[0-9a-fA-F]{40}$/, "a register is eip155:<chain id>:0x<40 hexadecimal digits>")
-  .transform((text) => text.toLowerCase());
+const store = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(/^eip155:[1-9]\d{0,15}:0x[0-9a-fA-F]{40}$/, "a register is eip155:<chain id>:0x<40 hexadecimal digits>"),
+    ),
+  z.transform((text: string) => text.toLowerCase()),
+);
 
-const domain = z
-  .string()
-  .refine(
-    (text) => findHostName(text.replace(/^\*\./, "")) !== undefined,
-    "a domain is a host name such as uni.example, or *.uni.example for all below it",
-  )
-  .transform((text) => text.toLowerCase());
+const domain = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (text) => findHostName(text.replace(/^\*\./, "")) !== undefined,
+        "a domain is a host name such as uni.example, or *.uni.example for all below it",
+      ),
+    ),
+  z.transform((text: string) => text.toLowerCase()),
+);
 
-const did = z.string().regex(/^did:[a-z0-9]+:[^#?\s]+$/, "a DID is did:<method>:<name>, without # or ?");
+const did = z.string().check(z.regex(/^did:[a-z0-9]+:[^#?\s]+$/, "a DID is did:<method>:<name>, without # or ?"));
 
-const moment = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })], "a date is 2026-01-31 or 2026-01-31T10:00:00Z")
-  .transform((text) => new Date(text));
+const moment = z.pipe(
+  z.union([z.iso.date(), z.iso.datetime({ offset: true })], "a date is 2026-01-31 or 2026-01-31T10:00:00Z"),
+  z.transform((text: string) => new Date(text)),
+);
 
 const Issuer = z
   .strictObject({
-    name: z.string().trim().min(1, "a name is needed"),
-    stores: z.array(store).default([]),
-    domains: z.array(domain).default([]),
-    dids: z.array(did).default([]),
-    from: moment.optional(),
-    until: moment.optional(),
+    name: z.string().check(z.trim(), z.minLength(1, "a name is needed")),
+    stores: z._default(z.array(store), []),
+    domains: z._default(z.array(domain), []),
+    dids: z._default(z.array(did), []),
+    from: z.optional(moment),
+    until: z.optional(moment),
   })
-  .refine((issuer) => issuer.stores.length + issuer.domains.length + issuer.dids.length > 0, {
-    error: "an issuer needs at least one of stores, domains and dids",
-  })
-  .refine((issuer) => issuer.from === undefined || issuer.until === undefined || issuer.from < issuer.until, {
-    error: "from must come before until",
-  });
+  .check(
+    z.refine((issuer) => issuer.stores.length + issuer.domains.length + issuer.dids.length > 0, {
+      error: "an issuer needs at least one of stores, domains and dids",
+    }),
+    z.refine((issuer) => issuer.from === undefined || issuer.until === undefined || issuer.from < issuer.until, {
+      error: "from must come before until",
+    }),
+  );
 
-const TrustFile = z.strictObject({ $schema: z.string().optional(), issuers: z.array(Issuer) });
+const TrustFile = z.strictObject({ $schema: z.optional(z.string()), issuers: z.array(Issuer) });
 
 /**
  * The list that a trust file holds.
@@ -79,7 +90,7 @@ const TrustFile = z.strictObject({ $schema: z.string().optional(), issuers: z.ar
  * @throws {TestamurError} `CONFIGURATION_INVALID` with a problem per member that cannot be understood.
  */
 export function parseTrustList(text: string): TrustList {
-  const parsed = TrustFile.safeParse(parseJson(text));
+  const parsed = TrustFile.safeParse(parseJson(text), { error: inWords });
   if (!parsed.success)
     throw invalid(parsed.error.issues.map((issue) => ({ where: toPath(issue.path), what: issue.message })));
   const issuers = parsed.data.issuers.map(({ from, until, ...issuer }) => ({
@@ -90,6 +101,16 @@ export function parseTrustList(text: string): TrustList {
   const problems = findContested(issuers);
   if (problems.length > 0) throw invalid(problems);
   return { issuers };
+}
+
+const KINDS: Readonly<Record<string, string>> = { string: "a text", array: "a list", object: "an object" };
+
+/** What the schema itself has no words for. */
+function inWords(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === "unrecognized_keys")
+    return `has a member that is not known: ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
+  if (issue.code !== "invalid_type") return "cannot be understood";
+  return issue.input === undefined ? "is missing" : `must be ${KINDS[issue.expected] ?? issue.expected}`;
 }
 
 function parseJson(text: string): unknown {

@@ -3,7 +3,7 @@
 import { expect } from "chai";
 
 import type { Hex } from "../../src/core/bytes.ts";
-import { TestamurError } from "../../src/core/errors.ts";
+import { TestamurError, type Problem } from "../../src/core/errors.ts";
 import { parseTrustList } from "../../src/identity/trust-list.ts";
 import { findByDid, findByDomain, findByStore } from "../../src/identity/trusted-issuers.ts";
 import { faultOf } from "../support/faults.ts";
@@ -16,15 +16,19 @@ function listOf(...issuers: readonly object[]): string {
   return JSON.stringify({ issuers });
 }
 
-/** Where the problems of a refused list are. */
-function placesIn(text: string): readonly string[] {
+/** The problems of a refused list. */
+function problemsIn(text: string): readonly Problem[] {
   try {
     parseTrustList(text);
   } catch (error) {
-    if (error instanceof TestamurError) return error.problems.map((problem) => problem.where);
+    if (error instanceof TestamurError) return error.problems;
     throw error;
   }
   return [];
+}
+
+function placesIn(text: string): readonly string[] {
+  return problemsIn(text).map(({ where }) => where);
 }
 
 describe("parseTrustList", () => {
@@ -90,6 +94,18 @@ describe("parseTrustList", () => {
       expect(placesIn(listOf(issuer))).to.deep.equal([place]);
     });
   }
+
+  const worded: readonly [string, string][] = [
+    ['{"issuers":[],"isuers":[]}', 'has a member that is not known: "isuers"'],
+    ["{}", "is missing"],
+    ['{"issuers":{}}', "must be a list"],
+    ['{"issuers":[1]}', "must be an object"],
+    ['{"issuers":[{"name":1,"dids":["did:web:uni.example"]}]}', "must be a text"],
+  ];
+  for (const [text, what] of worded)
+    it(`says of ${text}: ${what}`, () => {
+      expect(problemsIn(text).map((problem) => problem.what)).to.deep.equal([what]);
+    });
 
   it("names every problem, not only the first", () => {
     expect(placesIn(listOf({ stores: [ENTRY] }, { name: "V", dids: ["x"] }))).to.deep.equal([
