@@ -15,7 +15,8 @@ import { DCC_LISTS, STRICT_LISTS } from "../status/bitstring-list.ts";
 import { openStatusReader } from "../status/status-reader.ts";
 import type { OpenByFormat } from "../verify/open-document.ts";
 import { DEFAULT_POLICY, SIGNED_POLICY, STRICT_POLICY, type Policy } from "../verify/policy.ts";
-import { verify as verifyBytes, type VerifyPorts } from "../verify/verify.ts";
+import type { VerifyPorts } from "../verify/verify-ports.ts";
+import { verify as verifyBytes } from "../verify/verify.ts";
 import { openLinkedContent } from "./linked-content.ts";
 import { openWaves } from "./waves.ts";
 

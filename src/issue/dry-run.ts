@@ -4,7 +4,7 @@ import { toHex, type Hex } from "../core/bytes.ts";
 import type { Problem } from "../core/errors.ts";
 import type { Preflight } from "../core/ports/anchoring.ts";
 import { openCredentials } from "./credentials.ts";
-import { prepare, type IssueRequest } from "./issue.ts";
+import { prepare, type IssueRequest } from "./prepare.ts";
 import { openSealing, type IssuePorts } from "./job.ts";
 import { drawStatusList, openPlacements } from "./placement.ts";
 import { collectProblems } from "./problems.ts";

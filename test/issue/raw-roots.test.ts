@@ -6,7 +6,8 @@ import { expect } from "chai";
 
 import { anchorCall } from "../../src/chain/anchor-calls.ts";
 import type { AnchorEntry } from "../../src/core/ports/anchoring.ts";
-import { issue, type IssueRequest } from "../../src/issue/issue.ts";
+import { issue } from "../../src/issue/issue.ts";
+import type { IssueRequest } from "../../src/issue/prepare.ts";
 import type { IssuePlan, IssuePorts } from "../../src/issue/job.ts";
 import { credential, ISSUER } from "../formats/blockcerts/samples.ts";
 import { openLedger } from "../support/fake-ledger.ts";

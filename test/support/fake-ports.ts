@@ -10,7 +10,7 @@ import type {
   TransactionOnRecord,
 } from "../../src/core/ports/chain.ts";
 import type { SettledStatusReader } from "../../src/verify/verify-list.ts";
-import type { VerifyPorts } from "../../src/verify/verify.ts";
+import type { VerifyPorts } from "../../src/verify/verify-ports.ts";
 
 export const NOW: Date = new Date("2026-11-22T10:31:00Z");
 export const STORE: Hex = "0x5fbdb2315678afecb367f032d93f642f64180aa3";

@@ -13,7 +13,7 @@ import { openConfiguredVerifier } from "../../src/app/configured-verifier.ts";
 import { fsckPorts, openIssuer } from "../../src/app/open-issuer.ts";
 import type { Hex } from "../../src/core/bytes.ts";
 import { fsck } from "../../src/issue/fsck.ts";
-import type { IssueRequest } from "../../src/issue/issue.ts";
+import type { IssueRequest } from "../../src/issue/prepare.ts";
 import { stateOf, type IssuePorts } from "../../src/issue/job.ts";
 import { digestOf } from "../chain/support/stores.ts";
 import { rosterOf, TEMPLATE_CONTENT } from "./issuing.ts";

@@ -12,7 +12,7 @@ import type { JobEvent } from "../../src/core/ports/handing-out.ts";
 import { issuingFormatById } from "../../src/formats/formats.ts";
 import { documentsIn } from "../../src/issue/document-files.ts";
 import { fsck } from "../../src/issue/fsck.ts";
-import type { IssueRequest } from "../../src/issue/issue.ts";
+import type { IssueRequest } from "../../src/issue/prepare.ts";
 import { stateOf, type IssuePorts } from "../../src/issue/job.ts";
 import { openDocumentDirectory } from "../../src/store/document-directory.ts";
 import { verify } from "../../src/verify/verify.ts";

@@ -7,7 +7,8 @@ import { fsckPorts, openIssuer, type IssuerOptions, type OpenIssuer } from "../.
 import { TestamurError, type Problem } from "../../core/errors.ts";
 import { dryRun, type DryRun } from "../../issue/dry-run.ts";
 import { fsck } from "../../issue/fsck.ts";
-import { issue, type IssueRequest } from "../../issue/issue.ts";
+import { issue } from "../../issue/issue.ts";
+import type { IssueRequest } from "../../issue/prepare.ts";
 import type { IssuePlan } from "../../issue/job.ts";
 import type { Layout } from "../../issue/names.ts";
 import { withoutSecrets } from "../../issue/placement.ts";

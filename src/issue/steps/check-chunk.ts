@@ -1,0 +1,115 @@
+/** Some of the documents that wait to be handed out, read back from the disk and looked at by our own verifier. */
+
+import type { Hex } from "../../core/bytes.ts";
+import { TestamurError } from "../../core/errors.ts";
+import type { SealedNotes } from "../../core/ports/batches.ts";
+import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports/handing-out.ts";
+import { documentsIn, placeInFile, type EntryFile } from "../document-files.ts";
+import type { Job } from "../job.ts";
+import { judgeOwn } from "../own-verdict.ts";
+import { WHOLE_TREE } from "../second-opinion.ts";
+import { rootOf } from "./on-record.ts";
+import { countOf } from "./root.ts";
+
+/** Of a larger batch, this many documents have the store asked about each node of their path. */
+const SAMPLE = 1_024;
+
+/** @throws {TestamurError} `NODE_UNAVAILABLE` where the chain could not be asked; the next call looks with fresh eyes. */
+export type Check = (documents: readonly Uint8Array[], depth: CheckDepth) => Promise<readonly OwnVerdict[]>;
+
+export function openSession(job: Job): Check {
+  let session: Promise<DocumentChecker> | undefined;
+  return async (documents, depth) => {
+    const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
+    const verdicts = await checkMany(await opened, documents, rootOf(job), depth);
+    const doubt = verdicts.find(({ kind }) => kind === "unsure");
+    if (doubt === undefined) return verdicts;
+    if (session === opened) session = undefined;
+    throw new TestamurError("NODE_UNAVAILABLE", `a document could not be checked: ${reasonOf(doubt)}`, {
+      next: `the documents are written and wait: testamur resume ${job.order.id}`,
+    });
+  };
+}
+
+async function checkMany(
+  checker: DocumentChecker,
+  documents: readonly Uint8Array[],
+  root: Hex,
+  depth: CheckDepth,
+): Promise<readonly OwnVerdict[]> {
+  if (checker.checkMany !== undefined) return checker.checkMany(documents, root, depth);
+  return Promise.all(documents.map(async (document) => judgeOwn(await checker.check(document), root)));
+}
+
+/** @returns how many documents were found good; their bytes are gone then, to whatever thread has looked at them. */
+export async function checkChunk(
+  job: Job,
+  files: readonly EntryFile<SealedNotes>[],
+  directory: DocumentDirectory,
+  check: Check,
+): Promise<number> {
+  const read = await Promise.all(files.map(async (file) => readDocuments(job, file, directory)));
+  const documents = read.flat();
+  const sampled = documents
+    .filter(({ position }) => isSampled(position, countOf(job)))
+    .map((document) => ({ ...document, bytes: new Uint8Array(document.bytes) })); // a view, as a Buffer's slice is one, would take its whole file along
+  const others = documents.filter(({ position }) => !isSampled(position, countOf(job)));
+  await Promise.all([
+    expectGood(job, sampled, async (bytes) => check(bytes, "every-node")),
+    expectGood(job, others, async (bytes) => check(bytes, "root")),
+  ]);
+  return documents.length;
+}
+
+/** All of a small batch, of a larger one evenly spread. */
+function isSampled(position: number, count: number): boolean {
+  return count <= WHOLE_TREE || position % Math.ceil(count / SAMPLE) === 0;
+}
+
+interface WrittenDocument {
+  readonly bytes: Uint8Array;
+  readonly position: number;
+  /** File and line, and whose it is, for messages. */
+  readonly where: string;
+}
+
+async function readDocuments(
+  job: Job,
+  file: EntryFile<SealedNotes>,
+  directory: DocumentDirectory,
+): Promise<readonly WrittenDocument[]> {
+  const bytes = await directory.read(file.name);
+  if (bytes === undefined) throw failure(job, file.name, "it is not where it was written");
+  const documents = documentsIn(file.name, bytes);
+  if (documents.length !== file.entries.length)
+    throw failure(job, file.name, `it holds ${documents.length} documents instead of ${file.entries.length}`);
+  return file.entries.map((entry, at) => ({
+    bytes: documents[at] ?? new Uint8Array(),
+    position: file.start + at,
+    where: `${placeInFile(file, at)} (learner ${entry.row})`,
+  }));
+}
+
+async function expectGood(
+  job: Job,
+  documents: readonly WrittenDocument[],
+  check: (bytes: readonly Uint8Array[]) => Promise<readonly OwnVerdict[]>,
+): Promise<void> {
+  if (documents.length === 0) return;
+  const verdicts = await check(documents.map(({ bytes }) => bytes));
+  for (const [at, { where }] of documents.entries()) {
+    const verdict = verdicts[at];
+    if (verdict?.kind !== "good") throw failure(job, where, reasonOf(verdict));
+  }
+}
+
+function reasonOf(verdict: OwnVerdict | undefined): string {
+  if (verdict === undefined) return "nothing was said of it";
+  return verdict.kind === "good" ? "" : verdict.reason;
+}
+
+function failure(job: Job, where: string, reason: string): TestamurError {
+  return new TestamurError("CHECK_FAILED", `${where} is not good: ${reason}`, {
+    next: `nothing was handed out; find the cause, then: testamur resume ${job.order.id}`,
+  });
+}
