@@ -6,11 +6,11 @@ import { expect } from "chai";
 import { TestamurError, type Problem } from "../../src/core/errors.ts";
 import type { Finding } from "../../src/core/findings.ts";
 import type { BatchStore } from "../../src/core/ports/batches.ts";
-import type { DocumentChecker, OwnVerdict } from "../../src/core/ports/handing-out.ts";
+import type { DocumentChecker } from "../../src/core/ports/handing-out.ts";
 import type { JsonObject } from "../../src/core/json.ts";
 import { dryRun } from "../../src/issue/dry-run.ts";
 import { issue } from "../../src/issue/issue.ts";
-import { stateOf, type IssuePorts } from "../../src/issue/job.ts";
+import type { IssuePorts } from "../../src/issue/job.ts";
 import { BATCH_FILE, INDEX_FILE } from "../../src/issue/names.ts";
 import { judgeOwn } from "../../src/issue/own-verdict.ts";
 import { resume, writeAgain } from "../../src/issue/resume.ts";
@@ -452,61 +452,6 @@ describe("issue", () => {
       });
       await issue({ ...requestTo(out()), layout: "lines" }, { ...portsOver(world), openChecker });
       expect(checked).to.deep.equal({ "every-node": 820, root: WHOLE_TREE + 4 - 820 });
-    });
-
-    describe("of a large batch the first documents while the last are written:", function () {
-      this.timeout(120_000);
-      const COUNT = WHOLE_TREE + 4_000;
-
-      /** Issues with a checker whose verdicts depend on how many documents it has seen; says how far the batch was then. */
-      async function issueLarge(
-        verdictOn: (seen: number) => OwnVerdict,
-      ): Promise<{ readonly seenIn: Map<string, number>; readonly world: World; readonly fault: string | undefined }> {
-        const world = worldOf(rosterOf(COUNT));
-        const sound = await checkerOver(world.ledger);
-        const seenIn = new Map<string, number>();
-        let seen = 0;
-        const openChecker = (): DocumentChecker => ({
-          check: sound.check,
-          checkMany: async (documents) => {
-            const state = stateOf(world.batches.historyOf(world.batches.listBatches()[0]?.id ?? ""));
-            seenIn.set(state, (seenIn.get(state) ?? 0) + documents.length);
-            return documents.map(() => verdictOn(seen++));
-          },
-        });
-        const issuing = issue({ ...requestTo(out()), layout: "lines" }, { ...portsOver(world), openChecker });
-        const fault = await issuing.then(
-          () => undefined,
-          (error: unknown) => (error as TestamurError).code,
-        );
-        return { seenIn, world, fault };
-      }
-
-      it("each once", async () => {
-        const { seenIn, world, fault } = await issueLarge(() => ({ kind: "good" }));
-        expect(fault).to.equal(undefined);
-        expect(seenIn.get("final")).to.be.greaterThan(0);
-        expect((seenIn.get("final") ?? 0) + (seenIn.get("attached") ?? 0)).to.equal(COUNT);
-        await expectConsistent(world, world.batches.listBatches()[0]?.id ?? "", COUNT);
-      });
-
-      it("one that is not good stops the batch once all are written, and nothing is handed out", async () => {
-        const { world, fault } = await issueLarge((seen) =>
-          seen < 10 ? { kind: "good" } : { kind: "bad", reason: "withdrawn" },
-        );
-        expect(fault).to.equal("CHECK_FAILED");
-        const history = world.batches.historyOf(world.batches.listBatches()[0]?.id ?? "");
-        expect(history.slice(-2).map(({ state }) => state)).to.deep.equal(["attached", "needs-attention"]);
-        expect(readdirSync(out()).filter((name) => !name.startsWith("."))).to.deep.equal([]);
-      });
-
-      it("where the chain is silent meanwhile, they are checked afterwards", async () => {
-        const { seenIn, fault } = await issueLarge((seen) =>
-          seen === 0 ? { kind: "unsure", reason: "hung up" } : { kind: "good" },
-        );
-        expect(fault).to.equal(undefined);
-        expect(seenIn.get("attached")).to.equal(COUNT);
-      });
     });
 
     it("again with fresh eyes when the chain was silent, and never takes silence for good", async () => {

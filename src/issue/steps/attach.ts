@@ -14,7 +14,6 @@ import { BATCH_FILE, INDEX_FILE } from "../names.ts";
 import { batchFacts, indexLines } from "../registrar-files.ts";
 import type { TreePlace } from "../../formats/format.ts";
 import { placeOf, type BatchTree } from "../trees.ts";
-import { followWriting, type Follower } from "./check.ts";
 import { rootOf } from "./on-record.ts";
 import { countOf, regrowTree } from "./root.ts";
 import { letGo } from "./stored-tree.ts";
@@ -35,16 +34,11 @@ export async function attachDocuments(job: Job): Promise<void> {
 export async function writeDocuments(job: Job, directory: DocumentDirectory): Promise<void> {
   const batch = await regrowTree(job);
   await directory.prepare([INDEX_FILE, BATCH_FILE]);
-  const follower = followWriting(job, directory);
-  try {
-    await job.effect("write-documents", () => writeAll(job, batch, directory, follower));
-  } finally {
-    await follower.end();
-  }
+  await job.effect("write-documents", () => writeAll(job, batch, directory));
   letGo(job);
 }
 
-async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory, follower: Follower): Promise<void> {
+async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory): Promise<void> {
   const { batches } = job.ports;
   const { id } = job.order;
   const total = countOf(job);
@@ -57,7 +51,6 @@ async function writeAll(job: Job, batch: BatchTree, directory: DocumentDirectory
   for await (const written of inOrder(chunks, AT_ONCE, write)) {
     await job.during("writing");
     done += written;
-    follower.written(done);
     job.tell({ kind: "working", toward: "attached", done, total });
   }
   await directory.writeStream(INDEX_FILE, indexLines(batches.readSealedNotes(id)));

@@ -1,15 +1,17 @@
 /** attached → checked: our own verifier reads every written document back; only then do they leave the waiting room. */
 
+import type { Hex } from "../../core/bytes.ts";
+import { TestamurError } from "../../core/errors.ts";
 import type { SealedNotes } from "../../core/ports/batches.ts";
-import type { DocumentDirectory } from "../../core/ports/handing-out.ts";
+import type { CheckDepth, DocumentChecker, DocumentDirectory, OwnVerdict } from "../../core/ports/handing-out.ts";
 import { chunksOf } from "../chunks.ts";
-import { filesOf, type EntryFile } from "../document-files.ts";
+import { documentsIn, filesOf, placeInFile, type EntryFile } from "../document-files.ts";
 import { inOrder } from "../in-order.ts";
 import type { Job } from "../job.ts";
+import { judgeOwn } from "../own-verdict.ts";
 import { patiently } from "../patiently.ts";
 import { WHOLE_TREE } from "../second-opinion.ts";
-import { openTrail } from "../trail.ts";
-import { checkChunk, openSession } from "./check-chunk.ts";
+import { rootOf } from "./on-record.ts";
 import { countOf } from "./root.ts";
 
 /** Documents that are checked together, their questions travelling to the chain in one go. */
@@ -17,7 +19,8 @@ const CHECK_CHUNK = 256;
 /** Chunks on their way at the same time. */
 const AT_ONCE = 3;
 
-type Notes = EntryFile<SealedNotes>;
+/** Of a larger batch, this many documents have the store asked about each node of their path. */
+const SAMPLE = 1_024;
 
 /** @throws {TestamurError} `CHECK_FAILED` for the first document that is not good; `NODE_UNAVAILABLE` while it cannot be said. */
 export async function checkDocuments(job: Job): Promise<void> {
@@ -25,15 +28,14 @@ export async function checkDocuments(job: Job): Promise<void> {
   await job.record("checked", { count: countOf(job) });
 }
 
-/** Checks what lies in a directory's waiting room and was not found good while it was written, and lets all of it out. */
+/** Checks what lies in a directory's waiting room, and lets all of it out. */
 export async function releaseGood(job: Job, directory: DocumentDirectory): Promise<void> {
   const total = countOf(job);
-  let done = foundGood.get(job) ?? 0;
+  const files = filesOf(job.ports.batches.readSealedNotes(job.order.id));
+  const chunks = chunksOf(files, CHECK_CHUNK, ({ entries }) => entries.length);
   const check = openSession(job);
-  /** Reads and checks a chunk; all of it again, from the disk, where the chain could not be asked. */
-  const checkPatiently = async (chunk: readonly Notes[]): Promise<number> =>
-    patiently(job, async () => checkChunk(job, chunk, directory, check));
-  for await (const checked of inOrder(chunksFrom(job, done), AT_ONCE, checkPatiently)) {
+  let done = 0;
+  for await (const checked of inOrder(chunks, AT_ONCE, async (chunk) => checkPatiently(job, chunk, directory, check))) {
     await job.during("checking");
     done += checked;
     job.tell({ kind: "working", toward: "checked", done, total });
@@ -41,65 +43,112 @@ export async function releaseGood(job: Job, directory: DocumentDirectory): Promi
   await job.effect("release-documents", () => directory.release());
 }
 
-// --- while the rest is written ---------------------------------------------------------------------------------------
+/** @throws {TestamurError} `NODE_UNAVAILABLE` where the chain could not be asked; the next call looks with fresh eyes. */
+type Check = (documents: readonly Uint8Array[], depth: CheckDepth) => Promise<readonly OwnVerdict[]>;
 
-/** How many documents, from the first, this run has found good already. */
-const foundGood = new WeakMap<Job, number>();
-
-/** Checks documents while the next are written. */
-export interface Follower {
-  /** So many lie on the disk now. */
-  written(count: number): void;
-  /** Looks no further, and returns when nothing is under way any more. Never throws: the last check says what is wrong. */
-  end(): Promise<void>;
-}
-
-export function followWriting(job: Job, directory: DocumentDirectory): Follower {
-  const trail = openTrail();
-  const isWorthIt = countOf(job) > WHOLE_TREE; // fewer are written before any could be read
-  const following = isWorthIt ? follow(job, directory, trail.isReached).catch(() => undefined) : undefined;
-  return {
-    written: trail.reach,
-    end: async () => {
-      trail.end();
-      await following;
-    },
+function openSession(job: Job): Check {
+  let session: Promise<DocumentChecker> | undefined;
+  return async (documents, depth) => {
+    const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
+    const verdicts = await checkMany(await opened, documents, rootOf(job), depth);
+    const doubt = verdicts.find(({ kind }) => kind === "unsure");
+    if (doubt === undefined) return verdicts;
+    if (session === opened) session = undefined;
+    throw new TestamurError("NODE_UNAVAILABLE", `a document could not be checked: ${reasonOf(doubt)}`, {
+      next: `the documents are written and wait: testamur resume ${job.order.id}`,
+    });
   };
 }
 
-/** Goes on until something is not good: the last check finds it again. */
-async function follow(
+/** Reads and checks a chunk; all of it again, from the disk, where the chain could not be asked. */
+async function checkPatiently(
   job: Job,
+  files: readonly EntryFile<SealedNotes>[],
   directory: DocumentDirectory,
-  isWritten: (count: number) => Promise<boolean>,
+  check: Check,
+): Promise<number> {
+  return patiently(job, async () => checkChunk(job, files, directory, check));
+}
+
+async function checkMany(
+  checker: DocumentChecker,
+  documents: readonly Uint8Array[],
+  root: Hex,
+  depth: CheckDepth,
+): Promise<readonly OwnVerdict[]> {
+  if (checker.checkMany !== undefined) return checker.checkMany(documents, root, depth);
+  return Promise.all(documents.map(async (document) => judgeOwn(await checker.check(document), root)));
+}
+
+/** @returns how many documents were found good; their bytes are gone then, to whatever thread has looked at them. */
+async function checkChunk(
+  job: Job,
+  files: readonly EntryFile<SealedNotes>[],
+  directory: DocumentDirectory,
+  check: Check,
+): Promise<number> {
+  const read = await Promise.all(files.map(async (file) => readDocuments(job, file, directory)));
+  const documents = read.flat();
+  const sampled = documents
+    .filter(({ position }) => isSampled(position, countOf(job)))
+    .map((document) => ({ ...document, bytes: new Uint8Array(document.bytes) })); // a view, as a Buffer's slice is one, would take its whole file along
+  const others = documents.filter(({ position }) => !isSampled(position, countOf(job)));
+  await Promise.all([
+    expectGood(job, sampled, async (bytes) => check(bytes, "every-node")),
+    expectGood(job, others, async (bytes) => check(bytes, "root")),
+  ]);
+  return documents.length;
+}
+
+/** All of a small batch, of a larger one evenly spread. */
+function isSampled(position: number, count: number): boolean {
+  return count <= WHOLE_TREE || position % Math.ceil(count / SAMPLE) === 0;
+}
+
+interface WrittenDocument {
+  readonly bytes: Uint8Array;
+  readonly position: number;
+  /** File and line, and whose it is, for messages. */
+  readonly where: string;
+}
+
+async function readDocuments(
+  job: Job,
+  file: EntryFile<SealedNotes>,
+  directory: DocumentDirectory,
+): Promise<readonly WrittenDocument[]> {
+  const bytes = await directory.read(file.name);
+  if (bytes === undefined) throw failure(job, file.name, "it is not where it was written");
+  const documents = documentsIn(file.name, bytes);
+  if (documents.length !== file.entries.length)
+    throw failure(job, file.name, `it holds ${documents.length} documents instead of ${file.entries.length}`);
+  return file.entries.map((entry, at) => ({
+    bytes: documents[at] ?? new Uint8Array(),
+    position: file.start + at,
+    where: `${placeInFile(file, at)} (learner ${entry.row})`,
+  }));
+}
+
+async function expectGood(
+  job: Job,
+  documents: readonly WrittenDocument[],
+  check: (bytes: readonly Uint8Array[]) => Promise<readonly OwnVerdict[]>,
 ): Promise<void> {
-  const check = openSession(job);
-  let good = 0;
-  const chunks = chunksFrom(job, 0, isWritten);
-  for await (const checked of inOrder(chunks, AT_ONCE, async (chunk) => checkChunk(job, chunk, directory, check))) {
-    good += checked;
-    foundGood.set(job, good);
+  if (documents.length === 0) return;
+  const verdicts = await check(documents.map(({ bytes }) => bytes));
+  for (const [at, { where }] of documents.entries()) {
+    const verdict = verdicts[at];
+    if (verdict?.kind !== "good") throw failure(job, where, reasonOf(verdict));
   }
 }
 
-/**
- * Files of documents, some at a time.
- *
- * @param first  the documents before this one are left out.
- * @param isWritten  waits until so many documents lie on the disk; false where no more will.
- */
-function chunksFrom(
-  job: Job,
-  first: number,
-  isWritten: (count: number) => Promise<boolean> = async () => true,
-): AsyncIterable<readonly Notes[]> {
-  const files = filesOf(job.ports.batches.readSealedNotes(job.order.id));
-  async function* wanted(): AsyncGenerator<Notes> {
-    for await (const file of files) {
-      if (file.start < first) continue;
-      if (!(await isWritten(file.start + file.entries.length))) return;
-      yield file;
-    }
-  }
-  return chunksOf(wanted(), CHECK_CHUNK, ({ entries }) => entries.length);
+function reasonOf(verdict: OwnVerdict | undefined): string {
+  if (verdict === undefined) return "nothing was said of it";
+  return verdict.kind === "good" ? "" : verdict.reason;
+}
+
+function failure(job: Job, where: string, reason: string): TestamurError {
+  return new TestamurError("CHECK_FAILED", `${where} is not good: ${reason}`, {
+    next: `nothing was handed out; find the cause, then: testamur resume ${job.order.id}`,
+  });
 }
