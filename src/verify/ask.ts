@@ -26,17 +26,17 @@ export interface Answers {
 }
 
 /** What can be said of a document whose integrity stands. */
-export async function ask(claims: Claims, policy: Policy, options: VerifyOptions, ports: VerifyPorts): Promise<Answers> {
-  return options.offline === true ? offline(claims, options, ports) : online(claims, policy, options, ports);
-}
-
-/** The five questions after integrity, asked together. */
-async function online(
+export async function ask(
   claims: Claims,
   policy: Policy,
   options: VerifyOptions,
   ports: VerifyPorts,
 ): Promise<Answers> {
+  return options.offline === true ? offline(claims, options, ports) : online(claims, policy, options, ports);
+}
+
+/** The five questions after integrity, asked together. */
+async function online(claims: Claims, policy: Policy, options: VerifyOptions, ports: VerifyPorts): Promise<Answers> {
   const chain = chainAccess(ports.chain);
   const anchoring = checkAnchor(claims, chain, policy);
   const momentOf = ownMoments(claims, anchoring);
@@ -76,11 +76,7 @@ async function identify(
 }
 
 /** What is left when no network may be used: every open question is said to be open. */
-async function offline(
-  claims: Claims,
-  { expectedSigners = [] }: VerifyOptions,
-  ports: VerifyPorts,
-): Promise<Answers> {
+async function offline(claims: Claims, { expectedSigners = [] }: VerifyOptions, ports: VerifyPorts): Promise<Answers> {
   const unasked: readonly Aspect[] = ["anchor", "status", "identity", "validity"];
   const findings = unasked.map((aspect) => finding(aspect, "NOT_ASKED_OFFLINE", "Not asked: this check ran offline."));
   return {
