@@ -7,6 +7,9 @@ import { MAX_DEPTH } from "./jcs.ts";
 /** Objects in one document: the processor takes up to a millisecond for each. */
 const MAX_OBJECTS = 5_000;
 
+/** Characters of the ids in all statements: each repeats the id of its thing, which may be a whole image. */
+const MAX_ID_CHARS = 16 * 1024 * 1024;
+
 /** Values of one property of one thing: the processor compares each with all others. */
 const MAX_VALUES = 2_000;
 
@@ -18,8 +21,9 @@ const MAX_VALUES = 2_000;
  * @throws {Refusal} `FORMAT_UNSUPPORTED`; `JSON_TOO_DEEP` above 64 levels.
  */
 export function insistOnAffordable(document: JsonObject): void {
-  const values = new Map<string, number>();
+  const valuesOf = new Map<string, Map<string, number>>();
   let objects = 0;
+  let idChars = 0;
   const visit = (value: Json, levels: number): void => {
     if (levels < 0) refuse("JSON_TOO_DEEP", `Objects and arrays lie more than ${MAX_DEPTH} deep.`);
     if (isArray(value)) {
@@ -28,11 +32,15 @@ export function insistOnAffordable(document: JsonObject): void {
       objects += 1;
       if (objects > MAX_OBJECTS) refuse("FORMAT_UNSUPPORTED", `The document has more than ${MAX_OBJECTS} objects.`);
       const thing = textOf(value, "id") ?? textOf(value, "@id") ?? `unnamed ${objects}`;
+      const values = valuesOf.get(thing) ?? new Map<string, number>();
+      valuesOf.set(thing, values);
       for (const [name, member] of Object.entries(value)) {
-        const key = `${name} ${thing}`;
-        const count = (values.get(key) ?? 0) + (isArray(member) ? member.length : 1);
+        const more = isArray(member) ? member.length : 1;
+        const count = (values.get(name) ?? 0) + more;
         if (count > MAX_VALUES) refuse("FORMAT_UNSUPPORTED", `One member has more than ${MAX_VALUES} values.`);
-        values.set(key, count);
+        values.set(name, count);
+        idChars += more * thing.length;
+        if (idChars > MAX_ID_CHARS) refuse("FORMAT_UNSUPPORTED", "An id that is very long has very many values.");
         visit(member, levels - 1);
       }
     }

@@ -1,5 +1,6 @@
 /** Moments as documents write them: with a time zone, on a day that exists, so that each has exactly one meaning. */
 
+const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
@@ -22,4 +23,15 @@ export function findDay(text: string): number | undefined {
   if (!DAY.test(text)) return undefined;
   const midnight = new Date(`${text}T00:00:00Z`);
   return midnight.getUTCDate() === Number(text.slice(8)) ? midnight.getTime() : undefined;
+}
+
+/**
+ * Where a period that begins or ends with this text does so, in milliseconds since 1970: a day counts from its first moment to its last, in UTC.
+ *
+ * @returns null for a text without one clear meaning (no time zone, 30 February, year 10000).
+ */
+export function findBound(text: string, side: "start" | "end"): number | null {
+  const day = findDay(text);
+  if (day === undefined) return findMoment(text, "optional") ?? null;
+  return side === "start" ? day : day + DAY_MS;
 }

@@ -21,6 +21,7 @@ export function openDidKeys(options: DidKeysOptions): KeyFinder {
       const found = await findListed(question, documents, now);
       if (found.kind !== "listed") return toKeyAnswer(found);
       const { account } = found.method;
+      if (account === undefined && found.method.publicKey === undefined) return unreadable(question.key);
       return account === undefined
         ? notListed(`${question.key} is not an Ethereum account`)
         : { kind: "answer", value: { kind: "account", account: account.address } };
@@ -29,8 +30,9 @@ export function openDidKeys(options: DidKeysOptions): KeyFinder {
       const found = await findListed(question, documents, now);
       if (found.kind !== "listed") return toKeyAnswer(found);
       const { publicKey } = found.method;
+      if (publicKey === undefined && found.method.account === undefined) return unreadable(question.key);
       return publicKey === undefined
-        ? notListed(`${question.key} is not a key of a curve that is known here`)
+        ? notListed(`${question.key} is an Ethereum account, not a public key`)
         : { kind: "answer", value: { kind: "key", key: publicKey } };
     },
   };
@@ -74,6 +76,11 @@ function lookInto(document: DidDocument, question: KeyQuestion, moment: Date): L
 
 function toKeyAnswer(found: Exclude<Listing, { kind: "listed" }>): Answer<NotListed> {
   return found.kind === "not-listed" ? { kind: "answer", value: found } : { kind: "silent", reason: found.reason };
+}
+
+/** It is listed, but in a way that we do not read: that is no contradiction of the issuer's. */
+function unreadable(key: string): Answer<NotListed> {
+  return { kind: "silent", reason: `${key} is listed in a form, or of a curve, that is not known here` };
 }
 
 function notListed(reason: string): Answer<NotListed> {

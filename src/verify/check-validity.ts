@@ -2,17 +2,15 @@
 
 import type { Claims } from "../core/claims.ts";
 import { finding, type Finding } from "../core/findings.ts";
-import { findDay, findMoment } from "../core/moment.ts";
-
-const DAY_MS = 86_400_000;
+import { findBound } from "../core/moment.ts";
 
 /**
  * @param now  the moment to judge at; for an as-of check, the time of that block.
  */
 export function checkValidity(claims: Pick<Claims, "validity">, now: Date): Finding {
   const { from, until } = claims.validity;
-  const starts = from === undefined ? undefined : parseMoment(from);
-  const ends = until === undefined ? undefined : parseMoment(until, DAY_MS);
+  const starts = from === undefined ? undefined : findBound(from, "start");
+  const ends = until === undefined ? undefined : findBound(until, "end");
   const evidence = {
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
@@ -33,14 +31,4 @@ export function checkValidity(claims: Pick<Claims, "validity">, now: Date): Find
   return ends === undefined
     ? finding("validity", "NO_EXPIRY_STATED", "The document states no end.", evidence)
     : finding("validity", "WITHIN_VALIDITY", `The document is valid until ${until}.`, evidence);
-}
-
-/**
- * Milliseconds since 1970, or null for a text without one clear meaning (no time zone, 30 February, year 10000).
- *
- * @param wholeDayMs  added to a date without a time: a document that ends on a day is good through that day (UTC).
- */
-function parseMoment(text: string, wholeDayMs = 0): number | null {
-  const day = findDay(text);
-  return day === undefined ? (findMoment(text, "optional") ?? null) : day + wholeDayMs;
 }

@@ -283,6 +283,27 @@ describe("attacks on a document", () => {
     const started = performance.now();
     await headlineOf(`{"a":"${"x".repeat(17 * 1024 * 1024)}"}`);
     await headlineOf(`[${"0,".repeat(1_000_000)}0]`);
+    // a long name that would be repeated for each of many entries, and for each list on the way to them
+    const lists = Array(440)
+      .fill(`${"[".repeat(59)}0${"]".repeat(59)}`)
+      .join(",");
+    const longPaths = withData((data) => Object.assign(data, { long: 0 })).replace(
+      '"long":0',
+      `"${"k".repeat(75_000)}":[${lists}]`,
+    );
+    expect(await headlineOf(longPaths)).to.equal("MALFORMED");
+    const third = {
+      type: "OpenAttestationMerkleProofSignature2018",
+      proofPurpose: "assertionMethod",
+      proofs: [],
+      privacy: { obfuscated: [] },
+    };
+    const digests = { targetHash: "0".repeat(64), merkleRoot: "0".repeat(64), salts: "W10=" };
+    const version = "https://schema.openattestation.com/3.0/schema.json";
+    const values = Array(9_990).fill(0);
+    expect(
+      await headlineOf(JSON.stringify({ version, ["k".repeat(16_400)]: values, proof: { ...third, ...digests } })),
+    ).to.equal("MALFORMED");
     expect(performance.now() - started).to.be.lessThan(2_000);
   });
 });

@@ -136,6 +136,16 @@ describe("toCanonicalQuads", () => {
     expect(await codeOf({ "@graph": things(12) }, options)).to.equal("string");
     expect(await codeOf({ "@graph": things(13) }, options)).to.equal("FORMAT_UNSUPPORTED");
     expect(await codeOf({ "https://example.org/p": objects }, options)).to.equal("FORMAT_UNSUPPORTED");
+    // an id is repeated in each statement about its thing, and may be a picture: a few are fine, thousands are not
+    const picture = `data:image/png;base64,${"A".repeat(200_000)}`;
+    const members = (count: number): JsonObject =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`m${at}`, 0]));
+    expect(await codeOf(credential({ credentialSubject: { id: picture, ...members(1_000) } }))).to.equal(
+      "FORMAT_UNSUPPORTED",
+    );
+    expect(
+      await codeOf(credential({ image: { id: picture, type: "https://example.org/Image" } }), options),
+    ).not.to.equal("FORMAT_UNSUPPORTED");
     let deep: Json = "x";
     for (let level = 0; level < 10_000; level++) deep = [deep];
     expect(await codeOf({ "https://example.org/p": deep }, options)).to.equal("JSON_TOO_DEEP");

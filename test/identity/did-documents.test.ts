@@ -161,13 +161,28 @@ describe("openDidDocuments", () => {
       ],
       ["a key of another document", async () => find("did:web:evil.example#key-1")],
       ["a key without name", async () => find(didOf())],
-      ["a key of an unknown kind", async () => find(undefined, method({ type: "BlindFaith2030" }))],
       ["a key that was revoked", async () => find(undefined, method({ revoked: "2026-11-22T10:31:00Z" }))],
       ["a key that expired", async () => find(undefined, method({ expires: "2020-01-01T00:00:00Z" }))],
     ];
     for (const [what, act] of unlisted) {
       it(`does not list ${what}`, async () => {
         expect(await act()).to.have.nested.property("value.kind", "not-listed");
+      });
+    }
+
+    const unread: readonly [string, JsonObject][] = [
+      ["a key of an unknown kind", { type: "BlindFaith2030" }],
+      [
+        "a key in an old form",
+        { type: "Ed25519VerificationKey2018", publicKeyBase58: "H3C2AVvLMv6gmMNam3uVAjZpfkcJCwDwnZn6z3wXmqPV" },
+      ],
+      ["a key that is given twice", { publicKeyJwk: { kty: "EC", crv: "P-256", x: "", y: "" } }],
+    ];
+    for (const [what, changes] of unread) {
+      it(`is silent about ${what}: not to read it contradicts nobody`, async () => {
+        const answer = await find(undefined, method(changes));
+        expect(answer).to.have.property("kind", "silent");
+        expect(answer).to.have.property("reason").that.contains("is listed in a form");
       });
     }
 

@@ -2,7 +2,7 @@
 
 import { isArray, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
-import { refuseKey } from "../openattestation/keys.ts";
+import { objectToPath, refuseKey } from "../openattestation/keys.ts";
 import { MAX_DEPTH, MAX_LEAVES } from "../openattestation/limits.ts";
 import { objectToKeyV2 } from "./paths.ts";
 
@@ -47,7 +47,7 @@ function membersOf(container: Json, path: string): [string, Json][] {
   if (!isObject(container)) return [];
   const members = Object.entries(container);
   for (const [key] of members) {
-    const objection = objectToKeyV2(key);
+    const objection = objectToKeyV2(key) ?? objectToPath(path === "" ? key : `${path}.${key}`);
     if (objection !== undefined) refuseKey(key, path, objection);
   }
   return members;

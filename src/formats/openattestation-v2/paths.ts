@@ -1,7 +1,7 @@
 /** The paths that the documents of a batch share: checked, and made into bytes, when they are first met. */
 
 import { toUtf8 } from "../../core/bytes.ts";
-import { objectToKey, type KeyObjection } from "../openattestation/keys.ts";
+import { objectToKey, objectToPath, type KeyObjection } from "../openattestation/keys.ts";
 
 /** A place in documents, and what is written there whatever its value. */
 export interface Path {
@@ -9,14 +9,16 @@ export interface Path {
   readonly text: string;
   /** `"name":`, as it stands in the object; empty for an item of a list. */
   readonly label: Uint8Array;
-  /** `{"path":`, which a leaf's hash begins with. */
-  readonly head: Uint8Array;
+  /** `{"path":`, which a leaf's hash begins with; made when the first leaf is met there, for it repeats the whole path. */
+  head: Uint8Array | undefined;
   readonly members: Map<string, Path>;
   readonly items: Path[];
 }
 
 /** Kept from one document to the next; a hostile one may fill it, so it is emptied above this. */
 const MOST_BYTES_KEPT = 1_048_576;
+/** About what a path takes by itself. */
+const BYTES_OF_A_PATH = 256;
 const NOTHING = new Uint8Array(0);
 
 let kept = 0;
@@ -35,9 +37,10 @@ export function rootPath(): Path {
 export function memberPath(above: Path, name: string): Path | KeyObjection {
   const known = above.members.get(name);
   if (known !== undefined) return known;
-  const objection = objectToKeyV2(name);
+  const text = above.text === "" ? name : `${above.text}.${name}`;
+  const objection = objectToKeyV2(name) ?? objectToPath(text);
   if (objection !== undefined) return objection;
-  const made = pathOf(above.text === "" ? name : `${above.text}.${name}`, toUtf8(`${JSON.stringify(name)}:`));
+  const made = pathOf(text, toUtf8(`${JSON.stringify(name)}:`));
   above.members.set(name, made);
   return made;
 }
@@ -54,8 +57,15 @@ export function objectToKeyV2(key: string): KeyObjection | undefined {
     : objectToKey(key);
 }
 
+/** What the hash of a leaf begins with. */
+export function headOf(path: Path): Uint8Array {
+  if (path.head !== undefined) return path.head;
+  const head = toUtf8(`{${JSON.stringify(path.text)}:`);
+  kept += path.text.length + head.length;
+  return (path.head = head);
+}
+
 function pathOf(text: string, label: Uint8Array): Path {
-  const head = toUtf8(`{${JSON.stringify(text)}:`);
-  kept += 2 * text.length + label.length + head.length;
-  return { text, label, head, members: new Map(), items: [] };
+  kept += BYTES_OF_A_PATH + label.length;
+  return { text, label, head: undefined, members: new Map(), items: [] };
 }

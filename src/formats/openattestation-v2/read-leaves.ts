@@ -7,7 +7,7 @@ import type { Hashes } from "../openattestation/digest.ts";
 import { refuseKey } from "../openattestation/keys.ts";
 import { openLeafHasher, type LeafHasher } from "../openattestation/leaf-hasher.ts";
 import { MAX_DEPTH, MAX_HASHED_BYTES, MAX_LEAVES } from "../openattestation/limits.ts";
-import { itemPath, memberPath, rootPath, type Path } from "./paths.ts";
+import { headOf, itemPath, memberPath, rootPath, type Path } from "./paths.ts";
 import { unsaltValue } from "./salt.ts";
 
 export interface Leaves {
@@ -52,7 +52,7 @@ function readArray(items: JsonArray, path: Path, depth: number, leaves: LeafHash
 function readAny(value: Json, path: Path, depth: number, leaves: LeafHasher): Json | undefined {
   if (typeof value === "string") {
     const shown = unsaltValue(value, path.text);
-    leaves.addTextLeaf(path.head, value);
+    leaves.addTextLeaf(headOf(path), value);
     refuseMany(leaves);
     return shown;
   }
@@ -60,7 +60,7 @@ function readAny(value: Json, path: Path, depth: number, leaves: LeafHasher): Js
   if (Object.keys(value).length > 0)
     return isArray(value) ? readArray(value, path, depth + 1, leaves) : readObject(value, path, depth + 1, leaves);
   const empty = isArray(value) ? EMPTY_ARRAY : EMPTY_OBJECT;
-  leaves.addLeaf(path.head, empty, 0, empty.length);
+  leaves.addLeaf(headOf(path), empty, 0, empty.length);
   refuseMany(leaves);
   return value;
 }

@@ -5,7 +5,7 @@ import type { Problem } from "../../core/errors.ts";
 import { isArray, type Json, type JsonArray, type JsonObject } from "../../core/json.ts";
 import type { LeafHasher } from "../openattestation/leaf-hasher.ts";
 import { MAX_DEPTH, MAX_HASHED_BYTES, MAX_LEAVES } from "../openattestation/limits.ts";
-import { itemPath, memberPath, rootPath, type Path } from "./paths.ts";
+import { headOf, itemPath, memberPath, rootPath, type Path } from "./paths.ts";
 import { SALT_LENGTH, type SaltWriter } from "./salts.ts";
 
 /** What a credential is written with. */
@@ -72,7 +72,7 @@ function writeArray(items: JsonArray, path: Path, depth: number, salting: Saltin
 function writeEmpty(text: string, path: Path, { out, leaves }: Salting): void {
   const start = out.length;
   out.ascii(text);
-  leaves.addLeaf(path.head, out.memory, start, out.length);
+  leaves.addLeaf(headOf(path), out.memory, start, out.length);
 }
 
 /** `"uuid:type:value"` as JSON text. Only a text needs escaping. */
@@ -97,7 +97,7 @@ function writeSalted(value: string | number | boolean | null, path: Path, saltin
     out.ascii(`:${value === null ? "null" : typeof value}:${value}`);
     out.byte(QUOTE);
   }
-  leaves.addLeaf(path.head, out.memory, start, out.length);
+  leaves.addLeaf(headOf(path), out.memory, start, out.length);
 }
 
 /** Whole numbers beyond 2^53 stand for their neighbours as well. */

@@ -2,7 +2,7 @@
 
 import { isArray, isObject, type Json, type JsonObject } from "../../core/json.ts";
 import { refuse } from "../../core/refusal.ts";
-import { objectToKey, refuseKey, type KeyObjection } from "../openattestation/keys.ts";
+import { objectToKey, objectToPath, refuseKey, type KeyObjection } from "../openattestation/keys.ts";
 import { MAX_DEPTH, MAX_LEAVES } from "../openattestation/limits.ts";
 
 /** One value as text and where it stands. The hash binds no type: `5` and `"5"` are one leaf. */
@@ -44,9 +44,10 @@ function membersOf(container: Json, path: string): [string, Json][] {
   if (isArray(container)) return container.map((item, at) => [`${path}[${at}]`, item]);
   if (!isObject(container)) return [];
   return Object.entries(container).map(([key, value]) => {
-    const objection = objectToKeyV3(key);
+    const below = path === "" ? key : `${path}.${key}`;
+    const objection = objectToKeyV3(key) ?? objectToPath(below);
     if (objection !== undefined) refuseKey(key, path, objection);
-    return [path === "" ? key : `${path}.${key}`, value];
+    return [below, value];
   });
 }
 

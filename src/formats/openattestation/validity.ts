@@ -2,6 +2,7 @@
 
 import type { ValidityClaim } from "../../core/claims.ts";
 import { memberOf, type JsonObject } from "../../core/json.ts";
+import { findBound } from "../../core/moment.ts";
 
 /** Names of members that state a start and an end. */
 export interface ValidityMembers {
@@ -15,8 +16,8 @@ export interface ValidityMembers {
  * The standard itself checks no dates. A member that is null or empty states nothing.
  */
 export function readValidity(content: JsonObject, members: ValidityMembers): ValidityClaim {
-  const from = strictest(statements(content, members.from), (a, b) => momentOf(b) - momentOf(a));
-  const until = strictest(statements(content, members.until), (a, b) => momentOf(a) - momentOf(b));
+  const from = strictest(statements(content, members.from), "start");
+  const until = strictest(statements(content, members.until), "end");
   return { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
 }
 
@@ -27,11 +28,10 @@ function statements(content: JsonObject, names: readonly string[]): string[] {
     .map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
 }
 
-/** The first in the given order; one that cannot be read goes before all others, so that it is never overlooked. */
-function strictest(texts: readonly string[], order: (a: string, b: string) => number): string | undefined {
-  return texts.find((text) => Number.isNaN(momentOf(text))) ?? texts.toSorted(order)[0];
-}
-
-function momentOf(text: string): number {
-  return Date.parse(text);
+/** The latest start or the earliest end; one that cannot be read goes before all others, so that it is never overlooked. */
+function strictest(texts: readonly string[], side: "start" | "end"): string | undefined {
+  const bounds = texts.map((text) => ({ text, at: findBound(text, side) ?? undefined }));
+  const unreadable = bounds.find(({ at }) => at === undefined);
+  const inOrder = bounds.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return (unreadable ?? (side === "start" ? inOrder.at(-1) : inOrder[0]))?.text;
 }

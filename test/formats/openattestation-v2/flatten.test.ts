@@ -77,10 +77,17 @@ describe("reading the leaves in one pass", () => {
         expect(() => readLeaves(JSON.parse(data) as JsonObject)).to.throw(Refusal);
       });
 
-  it("stops at entries under a name of a million letters, each of which would be hashed with it", () => {
-    const entries = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`entry${at}`, {}]));
+  it("stops at a path of more than 4,096 letters", () => {
+    expect(() => readLeaves({ ["n".repeat(4_092)]: { name: {} } }))
+      .to.throw(Refusal)
+      .with.property("code", "KEY_TOO_LONG");
+    expect(readLeaves({ ["n".repeat(4_091)]: { name: {} } }).hashes).to.have.length(1);
+  });
+
+  it("stops at many entries under a long name, each of which would be hashed with it", () => {
+    const entries = Object.fromEntries(Array.from({ length: 9_999 }, (_, at) => [`entry${at}`, {}]));
     const before = process.memoryUsage().arrayBuffers;
-    expect(() => readLeaves({ ["n".repeat(1_000_000)]: entries }))
+    expect(() => readLeaves({ ["n".repeat(4_000)]: entries }))
       .to.throw(Refusal)
       .with.property("code", "DOCUMENT_TOO_LARGE");
     expect(process.memoryUsage().arrayBuffers - before).to.be.below(200_000_000);

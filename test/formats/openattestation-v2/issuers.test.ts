@@ -211,6 +211,10 @@ describe("the validity of version 2", () => {
       until: "2030-01-01",
     });
     expect(await validity({ expiresOn: "2031-01-01", validUntil: "soon" })).to.deep.equal({ until: "soon" });
+    const morning = "2031-01-01T06:00:00Z"; // before the end of that day, though after its beginning
+    expect(await validity({ expiresOn: "2031-01-01", validUntil: morning })).to.deep.equal({ until: morning });
+    const day = "January 1, 2031"; // read by JavaScript, but not by our check
+    expect(await validity({ expiresOn: "2030-01-01", validUntil: day })).to.deep.equal({ until: day });
     expect(await validity({ expiresOn: 2031 })).to.deep.equal({ until: "2031" });
   });
 });
