@@ -51,7 +51,7 @@ export async function verifyPresentation(
     Promise.all(credentials.map(async (credential) => verifier.verify(credential))),
   ]);
   const isSigned = signed.every(({ outcome }) => outcome === "pass") && !contradictions.includes("holder");
-  const findings = [...signed, checkValidity({ validity }, clock.now())];
+  const findings = [...signed, checkValidity({ validity, hidden: 0 }, clock.now())];
   const held = finding("integrity", "INTEGRITY_HOLDS", "The presentation is shaped as it must be.");
   return {
     verdict: verdictOf(findings, contradictions, reports, enveloped.length),

@@ -7,7 +7,7 @@ import { findBound } from "../core/moment.ts";
 /**
  * @param now  the moment to judge at; for an as-of check, the time of that block.
  */
-export function checkValidity(claims: Pick<Claims, "validity">, now: Date): Finding {
+export function checkValidity(claims: Pick<Claims, "validity" | "hidden">, now: Date): Finding {
   const { from, until } = claims.validity;
   const starts = from === undefined ? undefined : findBound(from, "start");
   const ends = until === undefined ? undefined : findBound(until, "end");
@@ -29,6 +29,11 @@ export function checkValidity(claims: Pick<Claims, "validity">, now: Date): Find
     return finding("validity", "EXPIRED", `The document expired on ${until}.`, evidence);
   }
   return ends === undefined
-    ? finding("validity", "NO_EXPIRY_STATED", "The document states no end.", evidence)
+    ? finding("validity", "NO_EXPIRY_STATED", `The document states no end${doubt(claims)}.`, evidence)
     : finding("validity", "WITHIN_VALIDITY", `The document is valid until ${until}.`, evidence);
+}
+
+/** Our own tools hide no date; others can, and nobody can see it. */
+function doubt({ hidden }: Pick<Claims, "hidden">): string {
+  return hidden === 0 ? "" : "; one could be among what its holder has hidden";
 }
