@@ -3,9 +3,9 @@
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 
 import { TestamurError } from "../core/errors.ts";
+import { linesOf } from "../http/lines.ts";
 
 /** One document as it came. `name` is what people call it: a path, or a path and a line. */
 export interface InputFile {
@@ -15,6 +15,11 @@ export interface InputFile {
 
 /** Above this size a file is not even read: the strict reader would refuse it (16 MiB), so only its head is handed on. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** In place of a line above it: refused for its length, whatever it holds. */
+const OVERLONG = new Uint8Array(MAX_BYTES + 1);
+const IMAGE_NAME = /\.(?:png|svg)$/i;
+/** What a badge is known by: the word is in the name of the chunk or the element that holds the credential. Other images are no documents. */
+const BADGE_MARK = "openbadge";
 const DOCUMENT_NAME = /\.(?:json|jsonld|opencert|oa|tt)$/i;
 
 /**
@@ -38,17 +43,16 @@ export async function readOneFile(path: string): Promise<Uint8Array> {
 
 async function* readPath(path: string): AsyncGenerator<InputFile> {
   const found = await stat(path).catch((cause: unknown) => unreadable(path, cause));
-  if (found.isDirectory()) {
-    let count = 0;
-    for await (const inner of walk(path)) {
+  let count = 0;
+  for await (const inner of found.isDirectory() ? walk(path) : [path])
+    for await (const document of readFileOrLines(inner)) {
       count++;
-      yield* readFileOrLines(inner);
+      yield document;
     }
-    if (count === 0)
-      throw new TestamurError("USAGE", `${path} holds no documents`, { next: "documents are .json files" });
-  } else {
-    yield* readFileOrLines(path);
-  }
+  if (count === 0)
+    throw new TestamurError("USAGE", `${path} holds no documents`, {
+      next: "documents are .json files, lines of .ndjson files, and badges (.png, .svg)",
+    });
 }
 
 async function* walk(directory: string): AsyncGenerator<string> {
@@ -60,6 +64,7 @@ async function* walk(directory: string): AsyncGenerator<string> {
     if (entry.name.startsWith(".")) continue;
     if (entry.isDirectory()) yield* walk(path);
     else if (DOCUMENT_NAME.test(entry.name) || isLines(entry.name)) yield path;
+    else if (IMAGE_NAME.test(entry.name) && (await readCapped(path)).includes(BADGE_MARK)) yield path;
   }
 }
 
@@ -68,11 +73,11 @@ async function* readFileOrLines(path: string): AsyncGenerator<InputFile> {
     yield { name: path, bytes: await readCapped(path) };
     return;
   }
-  let line = 0;
-  const encoder = new TextEncoder();
-  for await (const text of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity })) {
-    line++;
-    if (text.trim() !== "") yield { name: `${path}:${line}`, bytes: encoder.encode(text) };
+  try {
+    for await (const line of linesOf(createReadStream(path), MAX_BYTES))
+      yield { name: `${path}:${line.number}`, bytes: line.kind === "line" ? line.bytes : OVERLONG };
+  } catch (cause) {
+    unreadable(path, cause);
   }
 }
 
@@ -80,7 +85,7 @@ function isLines(name: string): boolean {
   return name.toLowerCase().endsWith(".ndjson");
 }
 
-async function readCapped(path: string): Promise<Uint8Array> {
+async function readCapped(path: string): Promise<Buffer> {
   try {
     const { size } = await stat(path);
     if (size <= MAX_BYTES) return await readFile(path);

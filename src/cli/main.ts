@@ -56,9 +56,9 @@ function explain(error: unknown, shell: Shell): number {
   const { say } = shell.terminal;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (!(error instanceof TestamurError)) {
-    say(
-      `${paint.tone("bad", "✗")} INTERNAL: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const isAsked = process.env["TESTAMUR_DEBUG"] !== undefined;
+    say(`${paint.tone("bad", "✗")} ${inspect(error, isAsked)} ${paint.faint("INTERNAL")}`);
+    if (!isAsked) say("  → this is a fault of ours: please report it with what TESTAMUR_DEBUG=1 shows");
     return EXIT.internal;
   }
   say(`${paint.tone("bad", "✗")} ${error.message} ${paint.faint(error.code)}`);
@@ -68,8 +68,14 @@ function explain(error: unknown, shell: Shell): number {
   return EXIT_OF_FAULT[error.code];
 }
 
+function inspect(error: unknown, withStack: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  return (withStack ? error.stack : undefined) ?? error.message;
+}
+
 async function main(): Promise<number> {
   const shell = openShell(openTerminal(process), process.env, process.cwd());
+  process.on("uncaughtException", (error) => process.exit(explain(error, shell)));
   try {
     await buildProgram(shell).parseAsync(process.argv);
     return shell.exitCode;

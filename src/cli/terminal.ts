@@ -46,7 +46,7 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     say,
     bar: (label) => (interactive ? drawnBar(label, (text) => process.stderr.write(text)) : quietBar(label, say)),
     interactive,
-    width: process.stderr.columns ?? 80,
+    width: process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY, // what is piped is cut nowhere
   };
 }
 
@@ -80,19 +80,20 @@ export function harmless(text: string): string {
   );
 }
 
-/** A table with aligned columns; cells are cut to fit, the last column takes what is left of `width`. */
+/** A table with aligned columns; cells are cut to fit, the last column takes what is left of `width`, and ends with … where it is cut. */
 export function table(rows: readonly (readonly string[])[], width: number): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) =>
     Math.min(36, Math.max(...rows.map((row) => charactersOf(row[at] ?? "").length))),
   );
-  return rows.map((row) =>
-    row
+  return rows.map((row) => {
+    const line = row
       .map((cell, at) => (at === columns - 1 ? cell : fit(cell, widths[at] ?? 0)))
       .join("  ")
-      .trimEnd()
-      .slice(0, Math.max(width, 40)),
-  );
+      .trimEnd();
+    const most = Math.max(width, 40);
+    return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  });
 }
 
 function fit(text: string, width: number): string {

@@ -1,14 +1,16 @@
 /** What people name to be withdrawn: documents, folders, leaves, roots, and lists of them. */
 
 import { createReadStream } from "node:fs";
-import { access } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { access, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
 
 import { parse } from "csv-parse";
 
 import { findWithdrawable, type Withdrawable } from "../app/withdrawable.ts";
-import type { Hex } from "../core/bytes.ts";
+import { isAddress, type Hex } from "../core/bytes.ts";
 import { TestamurError } from "../core/errors.ts";
+import { BATCH_FILE } from "../issue/names.ts";
 import { readInputFiles } from "./input-files.ts";
 
 export interface NamedWithdrawable extends Withdrawable {
@@ -35,16 +37,20 @@ export async function* namedWithdrawables(what: readonly string[]): AsyncGenerat
  */
 export async function withdrawablesOfList(path: string): Promise<readonly NamedWithdrawable[]> {
   const found: NamedWithdrawable[] = [];
-  const rows = createReadStream(path).pipe(parse({ columns: true, bom: true, skip_empty_lines: true, trim: true }));
+  const columns = (heads: readonly string[]): string[] => heads.map((head) => head.toLowerCase());
+  const rows = parse({ columns, bom: true, skip_empty_lines: true, trim: true });
+  pipeline(createReadStream(path), rows).catch(() => undefined); // who reads the rows is told
+  const facts = await findFacts(path);
   try {
     let row = 0;
     for await (const cells of rows as AsyncIterable<Readonly<Record<string, string>>>) {
       row += 1;
-      found.push(...(await withdrawablesOfRow(cells, path, row)));
+      for (const one of await withdrawablesOfRow(cells, path, row)) found.push({ ...facts, ...one });
     }
   } catch (cause) {
     if (cause instanceof TestamurError) throw cause;
-    throw new TestamurError("FILE_UNREADABLE", `${path} cannot be read as a list`, {
+    const why = cause instanceof Error ? ` (${cause.message})` : "";
+    throw new TestamurError("FILE_UNREADABLE", `${path} cannot be read as a list${why}`, {
       cause,
       next: "it is a CSV file with a column named leaf or file",
     });
@@ -52,12 +58,30 @@ export async function withdrawablesOfList(path: string): Promise<readonly NamedW
   return found;
 }
 
+/** Which register and root the leaves of a list belong to, where the batch's own facts lie beside it. */
+async function findFacts(list: string): Promise<Pick<Withdrawable, "root" | "store">> {
+  try {
+    const facts = JSON.parse(await readFile(join(dirname(list), BATCH_FILE), "utf8")) as Readonly<
+      Record<string, unknown>
+    >;
+    const { root, store } = facts;
+    if (typeof root !== "string" || !NODE.test(root) || !isAddress(store)) return {};
+    return { root: toNode(root), store: toNode(store) };
+  } catch {
+    return {}; // there are none, or they are not ours
+  }
+}
+
 async function withdrawablesOfRow(
   { leaf, file }: Readonly<Record<string, string>>,
   path: string,
   row: number,
 ): Promise<readonly NamedWithdrawable[]> {
-  const node = leaf !== undefined && NODE.test(leaf) ? toNode(leaf) : undefined;
+  if (leaf !== undefined && leaf !== "" && !NODE.test(leaf))
+    throw new TestamurError("USAGE", `${path}: row ${row}: ${JSON.stringify(leaf)} is not a leaf`, {
+      next: "a leaf is 0x and 64 hexadecimal digits",
+    });
+  const node = leaf === undefined || leaf === "" ? undefined : toNode(leaf);
   const document = file === undefined || file === "" ? undefined : await findBeside(path, file);
   if (document !== undefined) {
     const all = await Array.fromAsync(namedWithdrawables([document]));

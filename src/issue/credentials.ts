@@ -69,7 +69,8 @@ export async function openCredentials(
   const rosterHash = createHash("sha256");
   const roster = await openRoster(hashed(ports.readFile(order.roster), rosterHash), basename(order.roster), problems);
   const { fill, unused } = template.bind(roster.columns, roster.name);
-  const learnerColumn = template.learnerId ?? findLearnerColumn(order.learnerId, roster.columns, roster.name);
+  const named = order.learnerId ?? template.learnerId; // whoever issues knows better than the template
+  const learnerColumn = findLearnerColumn(named, roster.columns, roster.name);
   const idAt = learnerColumn === undefined ? -1 : roster.columns.indexOf(learnerColumn);
 
   function toLearner({ row, place, cells }: RosterRow): Learner {

@@ -126,7 +126,7 @@ async function compareDocuments(job: Job, tree: BatchTree, say: Say): Promise<nu
   return count;
 }
 
-const REPAIR = "write the batch's documents again, into an empty directory";
+const REPAIR = "write the batch's documents again, into an empty directory: testamur resume BATCH --out DIRECTORY";
 
 async function compareFile(directory: DocumentDirectory, { name, bytes }: OutFile, say: Say): Promise<void> {
   const found = await directory.read(name);

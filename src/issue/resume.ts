@@ -31,7 +31,7 @@ export async function writeAgain(id: string, out: string, ports: IssuePorts): Pr
     });
   const directory = ports.openDirectory(out, job.order.id);
   await writeDocuments(job, directory);
-  await releaseGood(job, directory);
+  await releaseGood(job, directory, true);
 }
 
 /** Batches that are neither finished nor given up, oldest first. */

@@ -1,7 +1,7 @@
 /** The command line as a person or a script meets it, on a real chain: what works, and one clear error for everything that does not. */
 
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -171,6 +171,18 @@ describe("testamur on the command line", function () {
     expect((await testamur(["status", "--json"])).stdout).to.contain('"state":"checked"');
   });
 
+  it("writes lost documents once more, and does not say that they are there", async () => {
+    const { id } = JSON.parse((await testamur(["status", "--json"])).stdout) as { id: string };
+    renameSync(join(folder, "degrees"), join(folder, "lost"));
+    const without = await testamur(["resume", id]);
+    expect(without.code, without.stdout).to.equal(2);
+    expect(without.stderr).to.contain(`testamur resume ${id} --out`);
+    expect((await testamur(["resume", id, "--out", "degrees"])).code).to.equal(0);
+    for (const name of readdirSync(join(folder, "lost")))
+      expect(readFileSync(join(folder, "degrees", name))).to.deep.equal(readFileSync(join(folder, "lost", name)));
+    expect((await testamur(["fsck"])).code).to.equal(0);
+  });
+
   it("makes a key, and signs with it", async () => {
     writeFileSync(join(folder, "password"), "correct horse battery\n");
     const made = await testamur(["key", "create", "--out", "issuer.json", "--password-file", "password"], {});
@@ -256,6 +268,40 @@ describe("testamur on the command line", function () {
         4,
         "CONFIGURATION_INVALID",
       ],
+      ["a list that is not there", async () => tryList("none.csv"), 2, "FILE_UNREADABLE"],
+      ["a list that is a folder", async () => tryList("degrees"), 2, "FILE_UNREADABLE"],
+      ["a list with a leaf that is none", async () => tryList("list.csv", "Leaf\n0x1234\n"), 2, "is not a leaf"],
+      [
+        "a list of a batch in another register",
+        async () => {
+          const facts = { store: `0x${"77".repeat(20)}`, root: `0x${"07".repeat(32)}` };
+          writeFileSync(join(folder, "other/batch.info"), JSON.stringify(facts));
+          return tryList("other/index.csv", `leaf\n0x${"08".repeat(32)}\n`);
+        },
+        2,
+        `anchored in 0x${"77".repeat(20)}`,
+      ],
+      ["lines without a document", async () => tryLines("\n \r\n"), 2, "holds no documents"],
+      ["a port that cannot be", async () => testamur(["serve", "--port", "99999"]), 2, "--port"],
+      [
+        "a service that would do nothing",
+        async () => testamur(["serve", "--max-in-flight", "0"]),
+        2,
+        "--max-in-flight",
+      ],
+      [
+        "a second register that nobody asked for",
+        async () => testamur(["store", "deploy", "--name", "x"]),
+        2,
+        "--again",
+      ],
+      [
+        "a node's address that is none",
+        async () => testamur(["init", "--rpc", "notaurl", "--name", "x", "--domain", "uni.example", "--force"]),
+        2,
+        "notaurl",
+      ],
+      ["a learner's column that is not there", async () => tryWith(["--learner-id", "nosuch"]), 2, "nosuch"],
       ["a batch nobody knows", async () => testamur(["resume", "20200101-00000000"]), 2, "BATCH_UNKNOWN"],
     ];
 
@@ -283,6 +329,14 @@ describe("testamur on the command line", function () {
     async function tryRoster(text: string): Promise<Run> {
       writeFileSync(join(folder, "tried.csv"), text);
       return testamur(["issue", "tried.csv", "--template", "template.json", "--out", "never", "--yes"]);
+    }
+    async function tryList(path: string, text?: string): Promise<Run> {
+      if (text !== undefined) writeFileSync(join(folder, path), text);
+      return testamur(["revoke", "--list", path, "--reason", "superseded", "--yes"]);
+    }
+    async function tryLines(text: string): Promise<Run> {
+      writeFileSync(join(folder, "tried.ndjson"), text);
+      return testamur(["verify", "tried.ndjson"]);
     }
     const header = (): string => readFileSync(join(folder, "roster.csv"), "utf8").split("\n")[0] ?? "";
     const line = (at: number): string => readFileSync(join(folder, "roster.csv"), "utf8").split("\n")[at] ?? "";

@@ -84,5 +84,7 @@ describe("table", () => {
       ),
     ).to.deep.equal(["a    bb", "ccc  d"]);
     expect(table([["x".repeat(50), "y"]], 80)[0]).to.equal(`${"x".repeat(35)}…  y`);
+    expect(table([["a", "y".repeat(60)]], 40)[0]).to.equal(`a  ${"y".repeat(36)}…`);
+    expect(table([["a", "y".repeat(60)]], Number.POSITIVE_INFINITY)[0]).to.equal(`a  ${"y".repeat(60)}`);
   });
 });

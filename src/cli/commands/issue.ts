@@ -4,7 +4,7 @@ import { Option, type Command } from "commander";
 
 import { ISSUING_FORMAT_IDS } from "../../formats/issuing-format-ids.ts";
 import { addChainOptions, addSignerOptions, type ChainFlags } from "../options.ts";
-import type { IssueFlags, JobFlags } from "../run/issue.ts";
+import type { IssueFlags, ResumeFlags } from "../run/issue.ts";
 import type { Shell } from "../shell.ts";
 
 const run = async () => import("../run/issue.ts");
@@ -33,8 +33,9 @@ export function addIssueCommands(program: Command, shell: Shell): void {
   const resuming = program
     .command("resume")
     .description("finish a batch that was interrupted; nothing is anchored twice")
-    .argument("<batch>", "its id, or a part of it");
-  addJobOptions(resuming).action(async (batch: string, flags: JobFlags) =>
+    .argument("<batch>", "its id, or a part of it")
+    .option("--out <directory>", "write the documents of a finished batch once more, there: for those that were lost");
+  addJobOptions(resuming).action(async (batch: string, flags: ResumeFlags) =>
     (await run()).runResume(batch, flags, shell),
   );
   addLooking(

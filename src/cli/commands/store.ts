@@ -20,7 +20,8 @@ export function addStoreCommands(program: Command, shell: Shell): void {
       )
       .option("--name <text>", "its name, for people (default: the issuer's)")
       .option("--owner <address>", "who gets the roles admin, issuer and revoker (default: the signing key)")
-      .option("--adopt <address>", "use this register instead of deploying one"),
+      .option("--adopt <address>", "use this register instead of deploying one")
+      .option("--again", "deploy another one, though testamur.json names one already"),
   ).action(async (flags: DeployFlags) => (await run()).runDeploy(flags, shell));
   addSignerOptions(
     store

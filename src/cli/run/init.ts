@@ -34,6 +34,11 @@ export async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   const domain = (flags.domain ?? (await ask("The issuer's domain", "--domain"))).toLowerCase();
   if (!isHostName(domain))
     throw new TestamurError("USAGE", `"${domain}" is not a domain`, { next: "for example law.uni.example" });
+  const unreadable = rpc.find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url));
+  if (unreadable !== undefined)
+    throw new TestamurError("USAGE", `"${unreadable}" is not the address of a node`, {
+      next: `for example ${LOCAL_NODE}`,
+    });
   const store = parseAddress(flags.store, "--store");
   const did = flags.did ?? (flags.signingKey === undefined ? undefined : `did:web:${domain}`);
   const content = {

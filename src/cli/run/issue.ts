@@ -1,6 +1,7 @@
 /** What `testamur issue`, `resume`, `status`, `fsck` do: the issuing job from the command line. */
 
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 import { chooseFormat } from "../../app/choose-format.ts";
 import { fsckPorts, openIssuer, type IssuerOptions, type OpenIssuer } from "../../app/open-issuer.ts";
@@ -10,10 +11,10 @@ import { fsck } from "../../issue/fsck.ts";
 import { issue } from "../../issue/issue.ts";
 import type { IssueRequest } from "../../issue/prepare.ts";
 import type { IssuePlan } from "../../issue/job.ts";
-import type { Layout } from "../../issue/names.ts";
+import { INDEX_FILE, type Layout } from "../../issue/names.ts";
 import { withoutSecrets } from "../../issue/placement.ts";
 import type { IssueResult } from "../../issue/result.ts";
-import { resume } from "../../issue/resume.ts";
+import { resume, writeAgain } from "../../issue/resume.ts";
 import { askConfirm, askPassword } from "../ask.ts";
 import { EXIT } from "../exit-codes.ts";
 import { jobScreen, stateWord } from "../job-screen.ts";
@@ -57,8 +58,25 @@ export async function runIssue(roster: string, flags: IssueFlags, shell: Shell):
   });
 }
 
-export async function runResume(batch: string, flags: JobFlags, shell: Shell): Promise<void> {
-  await withIssuer(flags, shell, async ({ ports }) => showResult(await resume(batch, ports), flags, shell));
+export interface ResumeFlags extends JobFlags {
+  readonly out?: string;
+}
+
+export async function runResume(batch: string, flags: ResumeFlags, shell: Shell): Promise<void> {
+  await withIssuer(flags, shell, async ({ ports }) => {
+    const out = flags.out === undefined ? undefined : resolve(flags.out);
+    if (out !== undefined) await writeAgain(batch, out, ports);
+    const result = await resume(batch, ports);
+    if (out === undefined && !existsSync(join(result.out, INDEX_FILE)))
+      throw new TestamurError(
+        "FILE_UNREADABLE",
+        `batch ${result.batch} is finished, but ${result.out} does not hold it`,
+        {
+          next: `write its documents once more: testamur resume ${result.batch} --out DIRECTORY`,
+        },
+      );
+    showResult(out === undefined ? result : { ...result, out }, flags, shell);
+  });
 }
 
 async function withIssuer(flags: JobFlags, shell: Shell, act: (issuer: OpenIssuer) => Promise<void>): Promise<void> {

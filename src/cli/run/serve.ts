@@ -53,7 +53,7 @@ export async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
     profile,
     policy: flags.strict === true ? "strict" : "default",
     viewMaxAgeMs: VIEW_AGE_MS,
-    deadlineMs: wholeNumber(flags.deadline, "--deadline"),
+    deadlineMs: wholeNumber(flags.deadline, "--deadline", { least: 1 }),
     baseUrl: () => url,
     publishesStatusLists: flags.statusLists === true,
     issues: issueToken !== undefined,
@@ -66,8 +66,8 @@ export async function runServe(flags: ServeFlags, shell: Shell): Promise<void> {
     ...(issueToken !== undefined && { issueToken }),
     isReady: async () => profile === "generic" || opened.verifier.isReady(),
     host: flags.host,
-    port: wholeNumber(flags.port, "--port"),
-    maxInFlight: wholeNumber(flags.maxInFlight, "--max-in-flight"),
+    port: wholeNumber(flags.port, "--port", { most: 65_535 }),
+    maxInFlight: wholeNumber(flags.maxInFlight, "--max-in-flight", { least: 1 }),
     requestsPerMinute: wholeNumber(flags.rate, "--rate"),
     logLevel: flags.quiet === true ? "warn" : "info",
     ...tls,
@@ -136,9 +136,10 @@ function readText(path: string): string {
   }
 }
 
-function wholeNumber(text: string, what: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new TestamurError("USAGE", `${what}: "${text}" is not a whole number`);
+function wholeNumber(text: string, what: string, { least = 0, most = 999_999_999 } = {}): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new TestamurError("USAGE", `${what}: "${text}" is not a whole number from ${least} to ${most}`);
 }
 
 /** Resolves at the first SIGINT or SIGTERM. */

@@ -18,6 +18,7 @@ export interface DeployFlags extends SignerFlags {
   readonly name?: string;
   readonly owner?: string;
   readonly adopt?: string;
+  readonly again?: boolean;
 }
 
 export interface RolesFlags extends SignerFlags {
@@ -37,6 +38,10 @@ export async function runDeploy(flags: DeployFlags, shell: Shell): Promise<void>
     );
     return finishDeploy(settings, store, facts.chainId, shell);
   }
+  if (settings.store !== undefined && flags.again !== true)
+    throw new TestamurError("USAGE", `a register is set already: ${settings.store}`, {
+      next: "what it anchored can be withdrawn there only; to deploy another one, and use that from now on: --again",
+    });
   const name = flags.name ?? settings.issuer?.name;
   if (name === undefined)
     throw new TestamurError("USAGE", "the register needs a name", { next: '--name "University of Example"' });
@@ -67,7 +72,14 @@ async function finishDeploy(settings: Settings, store: Hex, chainId: number, { t
 /** Changes the one member and nothing else of the settings file. */
 async function rememberStore(file: string, store: Hex): Promise<void> {
   const content = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>; // read and checked before
-  await writeFile(file, `${JSON.stringify({ ...content, store }, null, 2)}\n`);
+  try {
+    await writeFile(file, `${JSON.stringify({ ...content, store }, null, 2)}\n`);
+  } catch (cause) {
+    throw new TestamurError("FILE_UNREADABLE", `register ${store} is there, but ${file} cannot be written`, {
+      cause,
+      next: `make it writable, then: testamur store deploy --adopt ${store}`,
+    });
+  }
 }
 
 export async function runRoles(flags: RolesFlags, shell: Shell): Promise<void> {

@@ -49,8 +49,9 @@ export interface DocumentChecker {
  */
 export type CheckDepth = "every-node" | "root";
 
-/** Whether a document may be handed out. `unsure`: the chain could not be asked. */
-export type OwnVerdict = { readonly kind: "good" } | { readonly kind: "bad" | "unsure"; readonly reason: string };
+/** Whether a document may be handed out. `withdrawn`: it was good and has been withdrawn since; `unsure`: the chain could not be asked. */
+export type OwnVerdict =
+  { readonly kind: "good" } | { readonly kind: "bad" | "withdrawn" | "unsure"; readonly reason: string };
 
 /** Signs for the issuer, where a standard wants a signature beside the anchor. */
 export interface DocumentSigner {

@@ -28,12 +28,16 @@ export async function checkDocuments(job: Job): Promise<void> {
   await job.record("checked", { count: countOf(job) });
 }
 
-/** Checks what lies in a directory's waiting room, and lets all of it out. */
-export async function releaseGood(job: Job, directory: DocumentDirectory): Promise<void> {
+/**
+ * Checks what lies in a directory's waiting room, and lets all of it out.
+ *
+ * @param mayBeWithdrawn  for documents that were handed out before: withdrawn since, they are still what was issued.
+ */
+export async function releaseGood(job: Job, directory: DocumentDirectory, mayBeWithdrawn = false): Promise<void> {
   const total = countOf(job);
   const files = filesOf(job.ports.batches.readSealedNotes(job.order.id));
   const chunks = chunksOf(files, CHECK_CHUNK, ({ entries }) => entries.length);
-  const check = openSession(job);
+  const check = openSession(job, mayBeWithdrawn);
   let done = 0;
   for await (const checked of inOrder(chunks, AT_ONCE, async (chunk) => checkPatiently(job, chunk, directory, check))) {
     await job.during("checking");
@@ -46,18 +50,22 @@ export async function releaseGood(job: Job, directory: DocumentDirectory): Promi
 /** @throws {TestamurError} `NODE_UNAVAILABLE` where the chain could not be asked; the next call looks with fresh eyes. */
 type Check = (documents: readonly Uint8Array[], depth: CheckDepth) => Promise<readonly OwnVerdict[]>;
 
-function openSession(job: Job): Check {
+function openSession(job: Job, mayBeWithdrawn: boolean): Check {
   let session: Promise<DocumentChecker> | undefined;
   return async (documents, depth) => {
     const opened = (session ??= Promise.resolve(job.ports.openChecker(countOf(job))));
     const verdicts = await checkMany(await opened, documents, rootOf(job), depth);
     const doubt = verdicts.find(({ kind }) => kind === "unsure");
-    if (doubt === undefined) return verdicts;
+    if (doubt === undefined) return mayBeWithdrawn ? verdicts.map(forgiveWithdrawal) : verdicts;
     if (session === opened) session = undefined;
     throw new TestamurError("NODE_UNAVAILABLE", `a document could not be checked: ${reasonOf(doubt)}`, {
       next: `the documents are written and wait: testamur resume ${job.order.id}`,
     });
   };
+}
+
+function forgiveWithdrawal(verdict: OwnVerdict): OwnVerdict {
+  return verdict.kind === "withdrawn" ? { kind: "good" } : verdict;
 }
 
 /** Reads and checks a chunk; all of it again, from the disk, where the chain could not be asked. */
