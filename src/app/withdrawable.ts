@@ -7,6 +7,7 @@ import { TestamurError } from "../core/errors.ts";
 import { isObject } from "../core/json.ts";
 import { Refusal } from "../core/refusal.ts";
 import { parseStrictJson } from "../core/strict-json.ts";
+import { documentIn } from "../formats/document-in.ts";
 import { detectFormat } from "../formats/formats.ts";
 import type { Settings } from "./config.ts";
 import { requireStore } from "./open-issuer.ts";
@@ -62,7 +63,7 @@ async function open(bytes: Uint8Array, name: string): Promise<Claims> {
 }
 
 async function openClaims(bytes: Uint8Array, name: string): Promise<Claims> {
-  const document = parseStrictJson(bytes);
+  const document = parseStrictJson(documentIn(bytes));
   const detected = isObject(document) ? detectFormat(document) : undefined;
   if (detected?.kind !== "format" || !isObject(document))
     throw new TestamurError("USAGE", `${name} is not a document of any kind we know`);

@@ -77,6 +77,18 @@ describe("testamur after issuing", function () {
       expect(await headlines("degrees/0.json")).to.deep.equal(["VALID"]);
     });
 
+    it("knows the document in a badge, in a folder with other pictures, too", async () => {
+      mkdirSync(join(folder, "badges"));
+      const picture = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>';
+      writeFileSync(join(folder, "badges", "logo.svg"), picture);
+      const baking = ["badge", "bake", "degrees/0.json", "--image", "badges/logo.svg", "--out", "badges/0.svg"];
+      expect((await testamur(baking)).code).to.equal(0);
+      const { code, stderr } = await testamur(["suspend", "badges", "--dry-run"]);
+      expect(code, stderr).to.equal(0);
+      expect(stderr).to.contain(`place ${INDICES[0]} of list ${LIST}`);
+      expect(await headlines("badges")).to.deep.equal(["VALID"]);
+    });
+
     it("puts a document on hold and reinstates it, and no other", async () => {
       expect((await testamur(["suspend", "degrees/0.json", "--yes"])).code).to.equal(0);
       const [held, neighbour] = await reports("degrees/0.json", "degrees/1.json");
