@@ -278,7 +278,8 @@ function parseCount(text: string, what: string, least: number, most: number): nu
   throw new TestamurError("USAGE", `${what}: "${text}" is not a number from ${least} to ${most}`);
 }
 
-function parseUrl(text: string, what: string): string {
+/** @throws {TestamurError} `USAGE`, without the address: there may be a secret in it. */
+export function parseUrl(text: string, what: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new TestamurError("USAGE", `${what}: not an http or https address`, {
     next: "for example http://127.0.0.1:8545",

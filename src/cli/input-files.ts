@@ -5,6 +5,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { TestamurError } from "../core/errors.ts";
+import { mayHoldDocument } from "../formats/document-in.ts";
 import { linesOf } from "../http/lines.ts";
 
 /** One document as it came. `name` is what people call it: a path, or a path and a line. */
@@ -18,8 +19,6 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** In place of a line above it: refused for its length, whatever it holds. */
 const OVERLONG = new Uint8Array(MAX_BYTES + 1);
 const IMAGE_NAME = /\.(?:png|svg)$/i;
-/** What a badge is known by: the word is in the name of the chunk or the element that holds the credential. Other images are no documents. */
-const BADGE_MARK = "openbadge";
 const DOCUMENT_NAME = /\.(?:json|jsonld|opencert|oa|tt)$/i;
 
 /**
@@ -64,7 +63,7 @@ async function* walk(directory: string): AsyncGenerator<string> {
     if (entry.name.startsWith(".")) continue;
     if (entry.isDirectory()) yield* walk(path);
     else if (DOCUMENT_NAME.test(entry.name) || isLines(entry.name)) yield path;
-    else if (IMAGE_NAME.test(entry.name) && (await readCapped(path)).includes(BADGE_MARK)) yield path;
+    else if (IMAGE_NAME.test(entry.name) && mayHoldDocument(await readCapped(path))) yield path;
   }
 }
 
@@ -85,7 +84,7 @@ function isLines(name: string): boolean {
   return name.toLowerCase().endsWith(".ndjson");
 }
 
-async function readCapped(path: string): Promise<Buffer> {
+async function readCapped(path: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
     if (size <= MAX_BYTES) return await readFile(path);

@@ -1,6 +1,6 @@
 /** What people name to be withdrawn: documents, folders, leaves, roots, and lists of them. */
 
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -15,6 +15,8 @@ import { readInputFiles } from "./input-files.ts";
 
 export interface NamedWithdrawable extends Withdrawable {
   readonly name: string;
+  /** True where no document was seen: nobody knows whether its batch has such a leaf. */
+  readonly byLeaf?: boolean;
 }
 
 const NODE = /^0x[0-9a-fA-F]{64}$/;
@@ -22,7 +24,7 @@ const NODE = /^0x[0-9a-fA-F]{64}$/;
 /** @throws {TestamurError} `USAGE`, `FILE_UNREADABLE`. */
 export async function* namedWithdrawables(what: readonly string[]): AsyncGenerator<NamedWithdrawable> {
   for (const text of what) {
-    if (NODE.test(text)) yield { name: text, node: toNode(text) };
+    if (NODE.test(text)) yield { name: text, node: toNode(text), byLeaf: true };
     else
       for await (const { name, bytes } of readInputFiles([text]))
         yield { name, ...(await findWithdrawable(bytes, name)) };
@@ -45,7 +47,8 @@ export async function withdrawablesOfList(path: string): Promise<readonly NamedW
     let row = 0;
     for await (const cells of rows as AsyncIterable<Readonly<Record<string, string>>>) {
       row += 1;
-      for (const one of await withdrawablesOfRow(cells, path, row)) found.push({ ...facts, ...one });
+      for (const one of await withdrawablesOfRow(cells, path, row))
+        found.push(one.byLeaf === true ? { ...one, ...facts } : one);
     }
   } catch (cause) {
     if (cause instanceof TestamurError) throw cause;
@@ -58,18 +61,29 @@ export async function withdrawablesOfList(path: string): Promise<readonly NamedW
   return found;
 }
 
-/** Which register and root the leaves of a list belong to, where the batch's own facts lie beside it. */
+/**
+ * Which register and root the leaves of a list belong to, where the batch's own facts lie beside it.
+ *
+ * @throws {TestamurError} `FILE_UNREADABLE` for facts that are there and say neither.
+ */
 async function findFacts(list: string): Promise<Pick<Withdrawable, "root" | "store">> {
+  const path = join(dirname(list), BATCH_FILE);
+  if (!existsSync(path)) return {};
   try {
-    const facts = JSON.parse(await readFile(join(dirname(list), BATCH_FILE), "utf8")) as Readonly<
-      Record<string, unknown>
-    >;
-    const { root, store } = facts;
-    if (typeof root !== "string" || !NODE.test(root) || !isAddress(store)) return {};
-    return { root: toNode(root), store: toNode(store) };
-  } catch {
-    return {}; // there are none, or they are not ours
+    const { root, store } = JSON.parse(await readFile(path, "utf8")) as Readonly<Record<string, unknown>>;
+    if (typeof root === "string" && NODE.test(root) && isAddress(store))
+      return { root: toNode(root), store: toNode(store) };
+  } catch (cause) {
+    throw noFacts(path, cause);
   }
+  throw noFacts(path);
+}
+
+function noFacts(path: string, cause?: unknown): TestamurError {
+  return new TestamurError("FILE_UNREADABLE", `${path} does not say whose batch the list is of`, {
+    cause,
+    next: "put the list into a directory of its own, or restore the file: testamur resume BATCH --out DIRECTORY",
+  });
 }
 
 async function withdrawablesOfRow(
@@ -87,7 +101,7 @@ async function withdrawablesOfRow(
     const all = await Array.fromAsync(namedWithdrawables([document]));
     return node === undefined ? all : all.filter((one) => one.node === node); // a file may hold more than this row
   }
-  if (node !== undefined) return [{ name: file ?? node, node }];
+  if (node !== undefined) return [{ name: file ?? node, node, byLeaf: true }];
   if (file !== undefined && file !== "") return Array.fromAsync(namedWithdrawables([file])); // says that it is not there
   throw new TestamurError("USAGE", `${path}: row ${row} has neither a leaf nor a file`, {
     next: "give the list a column named leaf (0x and 64 digits) or file",

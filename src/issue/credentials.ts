@@ -22,7 +22,7 @@ export interface CredentialOrder {
   readonly roster: string;
   /** Path of the JSON file. */
   readonly template: string;
-  /** The column of the learner's own number, where the template does not say. */
+  /** The column of the learner's own number, whatever the template says. */
   readonly learnerId?: string;
   readonly chainId: number;
   readonly store: Hex;

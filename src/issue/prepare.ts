@@ -17,7 +17,7 @@ export interface IssueRequest {
   readonly out: string;
   /** How documents lie in the directory; by their number unless told otherwise. */
   readonly layout?: Layout;
-  /** The column of the learner's own number, where the template does not say. */
+  /** The column of the learner's own number, whatever the template says. */
   readonly learnerId?: string;
   /** Issue a second set of credentials from files that were issued before. */
   readonly again?: boolean;

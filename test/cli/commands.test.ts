@@ -281,6 +281,15 @@ describe("testamur on the command line", function () {
         2,
         `anchored in 0x${"77".repeat(20)}`,
       ],
+      [
+        "a list beside facts that say nothing",
+        async () => {
+          writeFileSync(join(folder, "other/batch.info"), "{}");
+          return tryList("other/index.csv", `leaf\n0x${"08".repeat(32)}\n`);
+        },
+        2,
+        "batch.info",
+      ],
       ["lines without a document", async () => tryLines("\n \r\n"), 2, "holds no documents"],
       ["a port that cannot be", async () => testamur(["serve", "--port", "99999"]), 2, "--port"],
       [
@@ -299,7 +308,7 @@ describe("testamur on the command line", function () {
         "a node's address that is none",
         async () => testamur(["init", "--rpc", "notaurl", "--name", "x", "--domain", "uni.example", "--force"]),
         2,
-        "notaurl",
+        "--rpc: not an http or https address",
       ],
       ["a learner's column that is not there", async () => tryWith(["--learner-id", "nosuch"]), 2, "nosuch"],
       ["a batch nobody knows", async () => testamur(["resume", "20200101-00000000"]), 2, "BATCH_UNKNOWN"],

@@ -20,12 +20,15 @@ describe("readInputFiles", () => {
   it("takes badges out of a folder, and leaves pictures and letters alone", async () => {
     mkdirSync(join(temporary(), "folder"));
     write("folder/a.json", "{}");
-    write("folder/badge.svg", '<svg xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"></svg>');
-    write("folder/logo.svg", "<svg></svg>");
+    const svg = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`;
+    write("folder/badge.svg", svg('<b:credential xmlns:b="https://purl.imsglobal.org/ob/v3p0">{}</b:credential>'));
+    write("folder/logo.svg", svg("<title>openbadges</title>"));
+    write("folder/torn.svg", svg("").slice(0, -3)); // nobody knows what it held
     write("folder/letter.txt", "openbadges");
     expect((await read("folder")).map(({ name }) => name.slice(temporary().length + 1))).to.deep.equal([
       "folder/a.json",
       "folder/badge.svg",
+      "folder/torn.svg",
     ]);
   });
 

@@ -69,10 +69,10 @@ export async function changeStatus(
   for (const document of documents.slice(0, PREVIEW))
     terminal.say(`    ${harmless(document.name)}  ${paint.faint(placeOf(words.act, document))}`);
   if (documents.length > PREVIEW) terminal.say(`    … and ${documents.length - PREVIEW} more`);
-  const bare = documents.filter(({ root }) => root === undefined).length;
+  const bare = documents.filter(({ byLeaf }) => byLeaf === true).length;
   if (bare > 0)
     terminal.say(
-      `  ${paint.tone("warn", "!")} ${bare} named by the leaf alone: nobody has looked whether this register has their batch on record.`,
+      `  ${paint.tone("warn", "!")} ${bare} named by the leaf alone: nobody has looked whether a document of this register has it.`,
     );
   if (flags.dryRun === true) return terminal.say("  Nothing was sent (--dry-run).");
   if (flags.yes !== true && !(await askConfirm(`${words.verb} them?`, "--yes")))

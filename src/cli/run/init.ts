@@ -3,7 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { parseAddress } from "../../app/config.ts";
+import { parseAddress, parseUrl } from "../../app/config.ts";
 import { isHostName, issuerRecords } from "../../app/issuer-records.ts";
 import { lookAtStore } from "../../app/stores.ts";
 import { TestamurError } from "../../core/errors.ts";
@@ -34,11 +34,7 @@ export async function runInit(flags: InitFlags, shell: Shell): Promise<void> {
   const domain = (flags.domain ?? (await ask("The issuer's domain", "--domain"))).toLowerCase();
   if (!isHostName(domain))
     throw new TestamurError("USAGE", `"${domain}" is not a domain`, { next: "for example law.uni.example" });
-  const unreadable = rpc.find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url));
-  if (unreadable !== undefined)
-    throw new TestamurError("USAGE", `"${unreadable}" is not the address of a node`, {
-      next: `for example ${LOCAL_NODE}`,
-    });
+  for (const url of rpc) parseUrl(url, "--rpc");
   const store = parseAddress(flags.store, "--store");
   const did = flags.did ?? (flags.signingKey === undefined ? undefined : `did:web:${domain}`);
   const content = {

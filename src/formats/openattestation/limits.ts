@@ -5,7 +5,7 @@ export const MAX_DEPTH = 64;
 /** Values in one document; genuine documents have at most 277. */
 export const MAX_LEAVES = 10_000;
 /**
- * Characters of a path; genuine documents have at most 120. Each value below is hashed with its whole path, and texts above 16,383 characters
+ * Characters of a path; genuine documents have at most 63. Each value below is hashed with its whole path, and texts above 16,383 characters
  * are told apart by engines slowly where they are equally long.
  */
 export const MAX_PATH_CHARS = 4_096;
